@@ -1,0 +1,163 @@
+"""What every exporter is given: the graph as plain values, in one order, with looks already decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import RuleError
+from kg.export.layout import Placement, place
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+GREY = "#999999"
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity. `names` holds every form met, `name` first; `x` and `y` are in the unit of `size`.
+
+    `community` counts from 0, the largest first. Dates are ISO 8601, possibly partial, those of the
+    entity's edges.
+    """
+
+    id: str
+    name: str
+    type: str
+    names: tuple[str, ...] = ()
+    degree: int = 0
+    community: int = 0
+    x: float = 0.0
+    y: float = 0.0
+    size: float = 8.0
+    color: str = GREY
+    first_date: str | None = None
+    last_date: str | None = None
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Every form met but the name itself."""
+        return tuple(name for name in self.names if name != self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One (head, relation, tail) with all that was said of it; `head` and `tail` are node ids.
+
+    `sources` are document ids. Each of `statements` is as `Statement.as_json` gives it, and has beside
+    that `title`, `url` and `date` of its document; they stand as in the documents.
+    """
+
+    id: str
+    head: str
+    relation: str
+    tail: str
+    certainty: str
+    evidence_count: int
+    sources: tuple[str, ...] = ()
+    first_date: str | None = None
+    last_date: str | None = None
+    weight: float = 1.0
+    color: str = GREY
+    statements: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GraphData:
+    """All that is exported: nodes in order of id, edges in order of head, relation, tail."""
+
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The ontology's display colours, `#rrggbb`, by entity type and by relation."""
+
+    types: Mapping[str, str] = field(default_factory=dict)
+    relations: Mapping[str, str] = field(default_factory=dict)
+
+
+def from_graph(graph: nx.MultiDiGraph[str], colours: Colours, *, layout: bool = True) -> GraphData:
+    """Return the graph as values, in an order that depends on nothing but its content.
+
+    `layout` says whether positions and communities are wanted; without them, all are 0.
+    Raises RuleError for a colour that is no `#rrggbb`.
+    """
+    types = {name: _hex(value) for name, value in colours.types.items()}
+    relations = {name: _hex(value) for name, value in colours.relations.items()}
+    edges = sorted(
+        (_edge(head, tail, attributes, relations) for head, tail, attributes in graph.edges(data=True)),
+        key=lambda edge: (edge.head, edge.relation, edge.tail, edge.id),
+    )
+    ids = sorted(graph)
+    where = place(ids, [(edge.head, edge.tail) for edge in edges]) if layout else {}
+    dates = _dates_of_nodes(edges)
+    nodes = [
+        _node(id, graph.nodes[id], graph.degree(id), types, where.get(id, Placement()), dates.get(id, []))
+        for id in ids
+    ]
+    return GraphData(nodes, edges)
+
+
+def _node(
+    id: str,
+    given: Mapping[str, Any],
+    degree: int,
+    colours: Mapping[str, str],
+    at: Placement,
+    dates: list[str],
+) -> Node:
+    name = given.get("label") or id
+    degree = given.get("degree", degree)
+    return Node(
+        id=id,
+        name=name,
+        type=given.get("type") or "",
+        names=tuple(given.get("names") or (name,)),
+        degree=degree,
+        community=at.community,
+        x=at.x,
+        y=at.y,
+        size=round(min(80.0, 8 + 4 * sqrt(degree)), 2),
+        color=colours.get(given.get("type") or "", GREY),
+        first_date=min(dates, default=None),
+        last_date=max(dates, default=None),
+    )
+
+
+def _edge(head: str, tail: str, given: Mapping[str, Any], colours: Mapping[str, str]) -> Edge:
+    return Edge(
+        id=given["edge_id"],
+        head=head,
+        relation=given["relation"],
+        tail=tail,
+        certainty=given["certainty"],
+        evidence_count=given["evidence_count"],
+        sources=tuple(given.get("sources") or ()),
+        first_date=given.get("first_date") or None,
+        last_date=given.get("last_date") or None,
+        weight=float(given["weight"]),
+        color=colours.get(given["relation"], GREY),
+        statements=tuple(given.get("evidence") or ()),
+    )
+
+
+def _dates_of_nodes(edges: Iterable[Edge]) -> dict[str, list[str]]:
+    dates: dict[str, list[str]] = {}
+    for edge in edges:
+        for end in (edge.head, edge.tail):
+            dates.setdefault(end, []).extend(date for date in (edge.first_date, edge.last_date) if date)
+    return dates
+
+
+def _hex(colour: str) -> str:
+    if not _HEX.fullmatch(colour):
+        raise RuleError(f"the colour {colour!r} is not #rrggbb", hint="write it as in '#4e79a7', quoted")
+    digits = colour[1:].lower()
+    return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
