@@ -1,0 +1,41 @@
+"""Document -> statements: the stages of extraction in their order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.model import Document, Extraction, Region
+from kg.recognise.recogniser import Recogniser
+from kg.relate.relater import Relater
+from kg.resolve.resolver import Resolver
+from kg.rules import ruleset
+from kg.rules.ruleset import RuleSet
+from kg.text import normalise
+
+
+class Extractor:
+    """Reads documents by one rule set. Loading takes a moment; extraction keeps nothing between documents."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self._recogniser = Recogniser(rules)
+        self._relater = Relater(rules)
+        self._resolver = Resolver(rules, self._recogniser.times)
+
+    @classmethod
+    def load(cls, rules_dir: Path) -> Extractor:
+        """Return the extractor of a rule folder. Raises RuleError with file:line:column."""
+        return cls(ruleset.load(rules_dir))
+
+    @property
+    def rules_hash(self) -> str:
+        """Return the hash of the rule folder's content."""
+        return self.rules.hash
+
+    def extract(self, document: Document) -> Extraction:
+        """Return the statements and entities of a document."""
+        text = normalise(document.text)
+        read = self._recogniser.read(text.text, [Region(text.position(r.start), text.position(r.end)) for r in document.regions])
+        related = list(self._relater.relate(read))
+        statements, entities = self._resolver.resolve(document, text, read, related)
+        return Extraction(document, statements, entities, sum(len(sentence.mentions) for sentence in read))

@@ -1,0 +1,96 @@
+"""One pass over the text for all known names, and one for all words that rules speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+
+from kg.rules.ruleset import RuleSet
+from kg.text import normalise
+
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a surface form of the lexicon stands for: canonical name and the types it may have."""
+
+    entry: str
+    types: frozenset[str]
+    ambiguous: bool
+
+
+class NameAutomaton:
+    """Finds the lexicon's names, the longest first."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        forms: dict[str, Name] = {}
+        for entry in rules.lexicon.entries:
+            for form in (entry.name, *entry.aliases):
+                text = normalise(form).text
+                if len(text) < 2:
+                    continue
+                known = forms.get(text)
+                if known and known.entry == entry.name:
+                    types = known.types | {entry.type}
+                elif known:
+                    if form != entry.name:
+                        continue
+                    types = frozenset((entry.type,))
+                else:
+                    types = frozenset((entry.type,))
+                forms[text] = Name(entry.name, types, form in rules.lexicon.ambiguous)
+        self._names = list(forms.values())
+        self._search = CharwiseDoubleArrayAhoCorasick(list(forms) or ["\0"], MATCH_KIND_LEFTMOST_LONGEST)
+
+    def find(self, text: str) -> list[tuple[int, int, Name]]:
+        """Return (start, end, name) of every known name; a Latin name is not found inside a Latin word."""
+        names = self._names
+        found: list[tuple[int, int, Name]] = []
+        size = len(text)
+        for start, end, index in self._search.find(text):
+            if text[start] in _LATIN and start and text[start - 1] in _LATIN:
+                continue
+            if text[end - 1] in _LATIN and end < size and text[end] in _LATIN and not text[end].isdigit():
+                continue
+            found.append((start, end, names[index]))
+        return found
+
+
+ROLE, TRIGGER, PRONOUN, VETO = "role", "trigger", "pronoun", "veto"
+
+
+class WordAutomaton:
+    """Finds role words, trigger words and pronouns; longer words that hold one without being one veto it."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        meanings: dict[str, dict[str, list[str]]] = {}
+
+        def add(word: str, kind: str, value: str) -> None:
+            meanings.setdefault(normalise(word).text, {}).setdefault(kind, []).append(value)
+
+        for name, role in rules.roles.classes.items():
+            for word in role.words:
+                add(word, ROLE, name)
+        for relation in rules.relations:
+            for set_name, words in relation.triggers.items():
+                for word in words:
+                    add(word, TRIGGER, trigger_set(relation.name, set_name))
+            for word in relation.data.not_in:
+                add(word, VETO, relation.name)
+        for index, pronoun in enumerate(rules.reference.pronouns):
+            for word in pronoun.words:
+                add(word, PRONOUN, str(index))
+        self._meanings = list(meanings.values())
+        self._search = CharwiseDoubleArrayAhoCorasick(list(meanings), MATCH_KIND_LEFTMOST_LONGEST)
+
+    def find(self, text: str) -> list[tuple[int, int, dict[str, list[str]]]]:
+        """Return (start, end, meanings) of every word; meanings maps a kind to its values."""
+        meanings = self._meanings
+        return [(start, end, meanings[index]) for start, end, index in self._search.find(text)]
+
+
+def trigger_set(relation: str, name: str) -> str:
+    """Return the name of a relation's trigger set over all relations."""
+    return f"{relation}/{name}"

@@ -1,0 +1,83 @@
+"""Names in Latin letters, and versions behind any product's name: Yi-34B, Epic Systems, Llama 3.1."""
+
+from __future__ import annotations
+
+import re
+
+from kg.recognise.mentions import CONTEXT, SHAPE, Mention
+from kg.rules.ruleset import RuleSet
+
+_WORD = r"[A-Za-zÀ-ÿ][A-Za-z0-9À-ÿ'’]*(?:[.\-+_&][A-Za-z0-9]+)*\+?"
+_RUN = re.compile(rf"{_WORD}(?: (?:{_WORD}|\d[\w.\-]*))*")
+_SHAPE = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]|[a-z][A-Z]|-[A-Z]")
+
+PRODUCT = frozenset(("产品",))
+ORGANISATION = frozenset(("机构",))
+UNKNOWN = frozenset(("机构", "产品"))
+
+
+class LatinRecogniser:
+    """Finds Latin names and the versions of products."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._common = frozenset(rules.latin.common)
+        self._ends = tuple(rules.latin.organisation_ends)
+        words = "|".join(map(re.escape, sorted(rules.products.version_words, key=len, reverse=True)))
+        self._version = re.compile(
+            rf"(?:{rules.products.version}|[ \-]?(?:{words})(?![A-Za-z]))"
+            rf"(?:[ \-](?:{words}|\d+(?:\.\d+)?[A-Za-z]{{0,2}}|[A-Z]\d\w?)(?![A-Za-z年月日]))*"
+        )
+        self._classes = tuple(sorted(rules.organisations.class_words, key=len, reverse=True))
+
+    def version_end(self, text: str, end: int) -> int:
+        """Return where a product's name ends together with the version behind it, `end` if there is none."""
+        match = self._version.match(text, end)
+        return match.end() if match else end
+
+    def find(self, text: str, known: list[Mention]) -> list[Mention]:
+        """Return Latin names outside the known mentions, split at them and at common words."""
+        found: list[Mention] = []
+        covered = [(m.start, m.end) for m in known]
+        for run in _RUN.finditer(text):
+            for start, end in self._pieces(text, run.start(), run.end(), covered):
+                mention = self._classify(text, start, end)
+                if mention:
+                    found.append(mention)
+        return found
+
+    def _pieces(
+        self, text: str, start: int, end: int, covered: list[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        """Split a run of words where a common or lower-case word stands, and leave out what is known."""
+        pieces: list[tuple[int, int]] = []
+        first = last = -1
+        for word in re.finditer(r"\S+", text[start:end]):
+            a, b = start + word.start(), start + word.end()
+            plain = word.group().rstrip("'’.")
+            known = any(x < b and a < y for x, y in covered)
+            lone_number = first < 0 and plain[0].isdigit()
+            if known or lone_number or plain in self._common or (plain.islower() and len(plain) < 3):
+                if first >= 0:
+                    pieces.append((first, last))
+                first = -1
+                continue
+            if first < 0:
+                first = a
+            last = b
+        if first >= 0:
+            pieces.append((first, last))
+        return pieces
+
+    def _classify(self, text: str, start: int, end: int) -> Mention | None:
+        name = text[start:end]
+        if len(name) < 2 or not any(c.isupper() or c.isdigit() for c in name):
+            return None
+        if name.rsplit(" ", 1)[-1] in self._ends:
+            return Mention(start, end, name, ORGANISATION, SHAPE)
+        if text.startswith(self._classes, end):
+            return Mention(start, end, name, ORGANISATION, SHAPE)
+        extended = self.version_end(text, end)
+        if extended > end or _SHAPE.search(name):
+            end = extended
+            return Mention(start, end, text[start:end], PRODUCT, SHAPE)
+        return Mention(start, end, name, UNKNOWN, CONTEXT)

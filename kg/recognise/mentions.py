@@ -1,0 +1,49 @@
+"""Mentions, and which of two that overlap stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LEXICON, SHAPE, CONTEXT = 3, 2, 1
+"""How a mention was found, best first: in the lexicon, by its own form, by the words around it."""
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A name in a sentence: `start` and `end` are offsets into the sentence's text.
+
+    `types` are the entity types it may have; `entry` is the lexicon's canonical name if it has one;
+    `aliases` are other names that the text itself gives it, in brackets behind it.
+    """
+
+    start: int
+    end: int
+    name: str
+    types: frozenset[str]
+    source: int
+    entry: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """A recognised span that is no name: a role, a date, an amount, a round, a trigger, a pronoun."""
+
+    start: int
+    end: int
+    kind: str
+    value: str
+
+
+def longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions without overlaps, in text order: the longest wins, then the better founded."""
+    ranked = sorted(mentions, key=lambda m: (m.start - m.end, -m.source, m.start, m.name))
+    kept: list[Mention] = []
+    taken: set[int] = set()
+    for mention in ranked:
+        span = range(mention.start, mention.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)

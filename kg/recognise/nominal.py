@@ -1,0 +1,123 @@
+"""Runs of nominal words: where a name that no list holds may begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kg.recognise.mentions import Mark, Mention
+from kg.recognise.segment import Token, is_word
+
+_STOP_TAGS = ("p", "c", "d", "u", "r", "y", "f", "t", "e", "o", "x", "w", "q")
+_PROPER_TAGS = ("ns", "nr", "nz", "nt", "j", "eng")
+_BRACKET = re.compile(r"（[^（），。]{1,8}）(?=[\u4e00-\u9fff])")
+_WORDY = re.compile(r"[\w·\-&.]")
+_NAMES_INSIDE = frozenset(("机构", "地点", "产品", "技术"))
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A word of a run; `mention` is set where it is a name already known, `proper` where it names something."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+    proper: bool
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring nominal words."""
+
+    atoms: tuple[Atom, ...]
+
+    @property
+    def start(self) -> int:
+        """Return where the run begins."""
+        return self.atoms[0].start
+
+    @property
+    def end(self) -> int:
+        """Return where the run ends."""
+        return self.atoms[-1].end
+
+
+def runs(
+    text: str,
+    words: list[Token],
+    mentions: Iterable[Mention],
+    marks: Iterable[Mark],
+    is_stop: Callable[[str], bool],
+    is_nominal_verb: Callable[[str], bool],
+) -> list[Run]:
+    """Return the maximal runs of nominal words; known names of persons, events, documents and all marks end one."""
+    spans: list[tuple[int, int, Mention | None]] = [(m.start, m.end, m) for m in mentions]
+    spans += [(mark.start, mark.end, None) for mark in marks]
+    spans.sort(key=lambda span: (span[0], -span[1]))
+    brackets = {match.start(): match.end() for match in _BRACKET.finditer(text)} if "（" in text else {}
+    found: list[Run] = []
+    current: list[Atom] = []
+
+    def close() -> None:
+        if current:
+            found.append(Run(tuple(current)))
+            current.clear()
+
+    position = index = word = 0
+    while position < len(text):
+        while index < len(spans) and spans[index][0] < position:
+            index += 1
+        if index < len(spans) and spans[index][0] == position:
+            _, end, mention = spans[index]
+            if mention is not None and mention.types & _NAMES_INSIDE:
+                current.append(Atom(position, end, text[position:end], "name", True, mention))
+            else:
+                close()
+            position = max(end, position + 1)
+            continue
+        if current and position in brackets:
+            current.append(Atom(position, brackets[position], text[position : brackets[position]], "bracket", False))
+            position = brackets[position]
+            continue
+        while word < len(words) and words[word].end <= position:
+            word += 1
+        token = words[word]
+        limit = spans[index][0] if index < len(spans) else len(text)
+        end = min(token.end, limit)
+        piece = text[position:end]
+        whole = position == token.start and end == token.end
+        if _stops(piece, token, whole, is_stop, is_nominal_verb):
+            close()
+        else:
+            current.append(Atom(position, end, piece, token.tag, _proper(piece, token, whole)))
+        position = end
+    close()
+    return found
+
+
+def _stops(
+    piece: str, token: Token, whole: bool, is_stop: Callable[[str], bool], is_nominal_verb: Callable[[str], bool]
+) -> bool:
+    if is_stop(piece):
+        return True
+    if not _WORDY.match(piece):
+        return True
+    if not whole:
+        return False
+    tag = token.tag
+    if tag.startswith("v") and tag not in ("vn", "vg"):
+        return is_word(piece) and not is_nominal_verb(piece)
+    if tag.startswith("m"):
+        return piece.isdigit() or len(piece) < 2
+    if tag.startswith("x") and piece.isalnum():
+        return False
+    return tag.startswith(_STOP_TAGS) and is_word(piece)
+
+
+def _proper(piece: str, token: Token, whole: bool) -> bool:
+    if not whole:
+        return not is_word(piece)
+    return token.tag.startswith(_PROPER_TAGS) or not is_word(piece)

@@ -1,0 +1,147 @@
+"""Organisations that no list holds: by the end of the name, by nesting, and by the role held in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.recognise.mentions import CONTEXT, SHAPE, Mark, Mention
+from kg.recognise.nominal import Atom, Run
+from kg.rules.ruleset import RuleSet
+
+ORGANISATION = frozenset(("机构",))
+MIN_ROLE_ORGANISATION, MAX_LENGTH = 2, 40
+
+
+class OrganisationRecogniser:
+    """Decides where in a run of nominal words a name of an organisation stands."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        data = rules.organisations
+        self._suffixes = tuple(sorted(data.suffixes, key=len, reverse=True))
+        self._weak = frozenset(data.weak)
+        self._generic = frozenset(data.generic)
+        self._descriptors = frozenset(data.descriptors)
+        self._stops = frozenset(data.stops)
+        self._classes = tuple(sorted(data.class_words, key=len, reverse=True))
+        self._fields = frozenset(rules.roles.fields)
+        self._pieces = self._generic | self._fields | self._descriptors | frozenset(self._suffixes)
+
+    def is_stop(self, word: str) -> bool:
+        """Tell whether a word ends a name to its left."""
+        return word in self._stops
+
+    def is_nominal_verb(self, word: str) -> bool:
+        """Tell whether a word that is a verb elsewhere may stand inside a name (研究, 发展)."""
+        return word in self._pieces
+
+    def has_suffix(self, text: str) -> bool:
+        """Tell whether the text ends as a name of an organisation may."""
+        return text.endswith(self._suffixes)
+
+    def find(self, text: str, runs: Sequence[Run], roles: Sequence[Mark]) -> list[Mention]:
+        """Return the organisations in the runs. A role whose modifiers reach into a run is widened over them."""
+        at_role = {role.start: role for role in roles}
+        found: list[Mention] = []
+        for run in runs:
+            role = at_role.get(run.end)
+            cut = self._last_suffix(run.atoms)
+            mention = self._named(text, run.atoms[: cut + 1]) if cut >= 0 else None
+            if mention:
+                found.append(mention)
+            if role is not None:
+                extra = self._before_role(text, run, role, mention)
+                if extra:
+                    found.append(extra)
+        return found
+
+    def _last_suffix(self, atoms: Sequence[Atom]) -> int:
+        """Return the index of the last atom that ends a name, -1 if there is none or it is a known name itself."""
+        for index in range(len(atoms) - 1, -1, -1):
+            atom = atoms[index]
+            if atom.mention is not None and atom.mention.types & ORGANISATION and atom.mention.source > CONTEXT:
+                return -1
+            if atom.mention is None and atom.tag != "bracket" and self.has_suffix(atom.text):
+                return index
+        return -1
+
+    def _named(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
+        """Return the organisation that the atoms name, or None where they only describe one."""
+        atoms = self._without_description(atoms)
+        if not atoms:
+            return None
+        last = atoms[-1].text
+        suffix = next(s for s in self._suffixes if last.endswith(s))
+        stem = [*(a.text for a in atoms[:-1]), last[: -len(suffix)]]
+        proper = [a for a in atoms if a.proper and (a is not atoms[-1] or len(last) > len(suffix))]
+        telling = [word for word in stem if word and word not in self._generic]
+        if not telling or not proper:
+            return None
+        if suffix in self._weak and not any(self._carries(a, suffix) for a in proper):
+            return None
+        known = [a.mention for a in atoms[:-1] if a.mention]
+        if len(atoms) == 2 and known and (last in self._classes or last in self._weak):
+            return self._with_class(text, atoms, known[0], last)
+        start, end = atoms[0].start, atoms[-1].end
+        if end - start > MAX_LENGTH or end - start < 3:
+            return None
+        return Mention(start, end, text[start:end], ORGANISATION, SHAPE if len(suffix) > 1 else CONTEXT)
+
+    def _carries(self, atom: Atom, suffix: str) -> bool:
+        """Tell whether an atom is proper enough to carry a weak ending: 中国汽车 is none, 之江实验室 is one."""
+        if atom.mention is not None and atom.mention.types == frozenset(("地点",)):
+            return len(suffix) == 1 and len(atom.text) > 2
+        return atom.text not in self._generic
+
+    def _with_class(self, text: str, atoms: Sequence[Atom], known: Mention, last: str) -> Mention | None:
+        """OpenAI公司 is OpenAI; 微软机器人 is no organisation."""
+        if last not in self._classes or not known.types & ORGANISATION:
+            return None
+        start, end = atoms[0].start, atoms[-1].end
+        return Mention(start, end, text[start:end], ORGANISATION, known.source, entry=known.entry or known.name)
+
+    def _without_description(self, atoms: Sequence[Atom]) -> Sequence[Atom]:
+        """Drop what only describes the name that follows (知名药企…), a nationality before a known name."""
+        for index in range(len(atoms) - 2, -1, -1):
+            atom = atoms[index]
+            if atom.text in self._descriptors and all(
+                a.text in self._pieces or (a.mention and a.mention.types == frozenset(("技术",))) for a in atoms[:index]
+            ):
+                atoms = atoms[index + 1 :]
+                break
+        if len(atoms) > 1 and _is_place(atoms[0]) and atoms[1].mention and atoms[1].mention.types & ORGANISATION:
+            atoms = atoms[1:]
+        return atoms
+
+    def _before_role(self, text: str, run: Run, role: Mark, named: Mention | None) -> Mention | None:
+        """Find whose role it is, right before the role; what lies between belongs to the role."""
+        if named is not None:
+            role.start = named.end
+            return None
+        atoms = run.atoms
+        for index in range(len(atoms) - 1, -1, -1):
+            mention = atoms[index].mention
+            if mention is not None and mention.types - frozenset(("地点", "技术")):
+                if index + 1 < len(atoms) and mention.types & ORGANISATION:
+                    role.start = atoms[index + 1].start
+                return None
+        rest = list(self._without_description(atoms))
+        stop = len(rest)
+        while stop > 0 and (rest[stop - 1].text in self._fields or rest[stop - 1].text in self._generic):
+            stop -= 1
+        if stop == 0:
+            role.start = rest[0].start if rest else role.start
+            return None
+        start, end = rest[0].start, rest[stop - 1].end
+        if all(_is_place(atom) for atom in rest[:stop]) or not MIN_ROLE_ORGANISATION <= end - start <= MAX_LENGTH:
+            return None
+        if not any(atom.proper for atom in rest[:stop]) and not self._opens_clause(text, start):
+            return None
+        role.start = end
+        return Mention(start, end, text[start:end], ORGANISATION, CONTEXT)
+
+    def _opens_clause(self, text: str, start: int) -> bool:
+        return start == 0 or text[start - 1] in "，、。；：“”（）\n "
+
+
+def _is_place(atom: Atom) -> bool:
+    return atom.mention is not None and atom.mention.types == frozenset(("地点",))

@@ -1,0 +1,122 @@
+"""Personal names that no list holds: Chinese names by surname, transliterations, Latin names by given name."""
+
+from __future__ import annotations
+
+import re
+
+from kg.recognise.mentions import CONTEXT, SHAPE, Mention
+from kg.recognise.segment import Token
+from kg.rules.ruleset import RuleSet
+
+PERSON = frozenset(("人物",))
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+
+
+class PersonRecogniser:
+    """Finds names of persons by their own shape and by what stands around them."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        people = rules.people
+        self._surnames = frozenset(people.surnames)
+        self._compound = tuple(people.compound_surnames)
+        self._never = frozenset(people.never_in_name)
+        followers = [word for word in people.followers if len(word) > 1]
+        self._followers = tuple(sorted(followers, key=len, reverse=True))
+        self._short_followers = frozenset(word for word in people.followers if len(word) == 1)
+        self._after = tuple(rules.roles.titles) + tuple(rules.roles.honorifics) + tuple(rules.roles.teams)
+        sound = f"[{re.escape(people.transliteration)}]"
+        self._dotted = re.compile(rf"{sound}{{1,7}}(?:[·\-.](?:{sound}{{1,7}}|[A-Z](?![a-z]))){{1,4}}")
+        self._foreign = re.compile(rf"{sound}{{2,7}}")
+        given = "|".join(map(re.escape, sorted(people.latin_given, key=len, reverse=True)))
+        part = r"[A-Z][A-Za-zÀ-ÿ'’\-]+"
+        self._latin = re.compile(rf"(?<![A-Za-z])(?:{given})(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|bin|{part})){{1,3}}")
+        self._latin_any = re.compile(rf"{part}(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|bin|{part})){{0,3}}|[A-Z]\w{{2,15}}")
+
+    def by_shape(self, text: str) -> list[Mention]:
+        """Return transliterated names with a dot and Latin names with a known given name."""
+        found: list[Mention] = []
+        if "·" in text:
+            for match in self._dotted.finditer(text):
+                start = self._dotted_start(text, match.start(), match.end())
+                found.append(Mention(start, match.end(), text[start : match.end()], PERSON, SHAPE))
+        if " " in text:
+            for match in self._latin.finditer(text):
+                found.append(Mention(match.start(), match.end(), match.group(), PERSON, SHAPE))
+        return found
+
+    def _dotted_start(self, text: str, start: int, end: int) -> int:
+        """Drop a leading character that belongs to a title: 总理/莱昂·布鲁姆 has none, 国王/阿卜·…"""
+        head = text[start:end].split("·", 1)[0]
+        return start + max(0, len(head) - 6)
+
+    def chinese_at(self, text: str, start: int) -> int:
+        """Return the end of the Chinese name that begins at `start`, or -1."""
+        surname = self._surname_length(text, start)
+        if not surname:
+            return -1
+        longest = start + surname
+        while longest < len(text) and longest < start + surname + 2 and self._may_be_given(text[longest]):
+            longest += 1
+        given = longest - start - surname
+        if given == 0:
+            return -1
+        if given == 1:
+            return longest
+        return self._choose(text, start + surname + 1, longest)
+
+    def _choose(self, text: str, short: int, long: int) -> int:
+        """Decide between a name that ends at `short` and one a character longer."""
+        if self.ends_well(text, long):
+            if text.startswith(self._followers, short) and text[short] in self._short_followers:
+                return short
+            return long
+        if text.startswith(self._followers, short) or text.startswith(self._after, short):
+            return short
+        if text[short] in self._short_followers:
+            return short
+        return long
+
+    def ends_well(self, text: str, end: int) -> bool:
+        """Tell whether what follows `end` is something that follows a name."""
+        if end >= len(text) or not _CJK.match(text[end]):
+            return True
+        return (
+            text[end] in self._short_followers
+            or text.startswith(self._followers, end)
+            or text.startswith(self._after, end)
+        )
+
+    def _surname_length(self, text: str, start: int) -> int:
+        if text.startswith(self._compound, start):
+            return 2
+        return 1 if start < len(text) and text[start] in self._surnames else 0
+
+    def _may_be_given(self, char: str) -> bool:
+        return char not in self._never and bool(_CJK.match(char))
+
+    def after_role(self, text: str, start: int) -> Mention | None:
+        """Return the name that stands right behind a role word, of whatever kind."""
+        match = self._dotted.match(text, start)
+        if match:
+            return Mention(start, match.end(), match.group(), PERSON, SHAPE)
+        if start < len(text) and text[start].isascii():
+            match = self._latin_any.match(text, start)
+            return Mention(start, match.end(), match.group(), PERSON, CONTEXT) if match else None
+        end = self.chinese_at(text, start)
+        foreign = self._foreign.match(text, start)
+        if foreign and foreign.end() > max(end, start + 2) and self.ends_well(text, foreign.end()):
+            end = foreign.end()
+        if end > 0:
+            return Mention(start, end, text[start:end], PERSON, CONTEXT)
+        return None
+
+    def by_words(self, text: str, words: list[Token]) -> list[Mention]:
+        """Return names that the segmenter tags as such and that begin with a surname and end well."""
+        found: list[Mention] = []
+        for word in words:
+            if not word.tag.startswith("nr") or not self._surname_length(text, word.start):
+                continue
+            end = self.chinese_at(text, word.start)
+            if end > 0 and end >= word.end - 1 and self.ends_well(text, end):
+                found.append(Mention(word.start, end, text[word.start : end], PERSON, CONTEXT))
+        return found

@@ -1,0 +1,66 @@
+"""Products that no list holds, by the class word beside the name: 开源推理框架PowerInfer, 央视听媒体大模型."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.recognise.mentions import CONTEXT, SHAPE, Mention
+from kg.recognise.nominal import Run
+from kg.rules.ruleset import RuleSet
+
+PRODUCT = frozenset(("产品",))
+_MAX_LENGTH = 16
+
+
+class ProductRecogniser:
+    """Decides which unknown names are products, and where a product's name ends."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        data = rules.products
+        self._before = tuple(sorted(data.class_before, key=len, reverse=True))
+        self._after = tuple(sorted(data.class_words, key=len, reverse=True))
+        self._extending = tuple(sorted(data.extending, key=len, reverse=True))
+        self._endings = tuple(sorted(data.endings, key=len, reverse=True))
+        self._generic = frozenset(rules.organisations.generic) | frozenset(data.class_words)
+
+    def complete(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Return the mentions with product names made whole and unknown Latin names typed by class words."""
+        done: list[Mention] = []
+        for mention in mentions:
+            if "产品" in mention.types:
+                word = next((w for w in self._extending if text.startswith(w, mention.end)), None)
+                if word:
+                    end = mention.end + len(word)
+                    done.append(Mention(mention.start, end, text[mention.start : end], PRODUCT, SHAPE))
+                    continue
+                if len(mention.types) > 1 and self._beside_class(text, mention):
+                    mention.types = PRODUCT
+            done.append(mention)
+        return done
+
+    def _beside_class(self, text: str, mention: Mention) -> bool:
+        before = text[: mention.start].rstrip("“ ——")
+        return before.endswith(self._before) or text.startswith(self._after, mention.end)
+
+    def find(self, text: str, runs: Sequence[Run]) -> list[Mention]:
+        """Return names that end in a product's class word and hold a word that names something."""
+        found: list[Mention] = []
+        for run in runs:
+            atoms = run.atoms
+            last = next(
+                (i for i in range(len(atoms) - 1, -1, -1)
+                 if atoms[i].mention is None and atoms[i].text.endswith(self._endings)),
+                -1,
+            )
+            if last < 1:
+                continue
+            first = last
+            while first > 0 and atoms[first - 1].mention is None:
+                first -= 1
+            own = [atom for atom in atoms[first : last + 1] if atom.text not in self._generic]
+            if not any(atom.proper and not atom.text.endswith(self._endings) for atom in own):
+                continue
+            start, end = atoms[first].start, atoms[last].end
+            if 4 <= end - start <= _MAX_LENGTH:
+                found.append(Mention(start, end, text[start:end], PRODUCT, CONTEXT))
+        return found

@@ -1,0 +1,57 @@
+"""Roles: the words for what a person is somewhere, with what belongs to them on the left (前、首席、副)."""
+
+from __future__ import annotations
+
+import re
+
+from kg.recognise.automata import ROLE
+from kg.recognise.mentions import Mark
+from kg.rules.ruleset import RuleSet
+
+_OPENER_REACH = 8
+
+
+class RoleRecogniser:
+    """Turns role words into roles with their full extent."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        data = rules.roles
+        self._before = tuple(sorted(data.before, key=len, reverse=True))
+        openers = "|".join(map(re.escape, sorted(data.openers, key=len, reverse=True)))
+        self._opener = re.compile(rf"(?:{openers})[^，。、；：的（）“” ]{{0,{_OPENER_REACH}}}$")
+        self._fields = tuple(sorted(data.fields, key=len, reverse=True))
+
+    def find(self, text: str, hits: list[tuple[int, int, dict[str, list[str]]]], taken: set[int]) -> list[Mark]:
+        """Return the roles of a sentence; none overlaps the offsets in `taken`."""
+        found: list[Mark] = []
+        floor = 0
+        for start, end, meanings in hits:
+            if ROLE not in meanings or any(offset in taken for offset in range(start, end)):
+                continue
+            begin = self._left(text, start, floor, taken)
+            found.append(Mark(begin, end, ROLE, meanings[ROLE][0]))
+            floor = end
+        return found
+
+    def _left(self, text: str, start: int, floor: int, taken: set[int]) -> int:
+        while True:
+            word = next((w for w in self._before if text.endswith(w, floor, start)), None)
+            if word is None or any(offset in taken for offset in range(start - len(word), start)):
+                break
+            start -= len(word)
+        opener = self._opener.search(text, max(floor, start - _OPENER_REACH - 2), start)
+        if opener and taken.isdisjoint(range(opener.start(), start)):
+            middle = text[opener.start() : start]
+            if all_fields(middle, self._before, self._fields):
+                start = opener.start()
+        return start
+
+
+def all_fields(text: str, before: tuple[str, ...], fields: tuple[str, ...]) -> bool:
+    """Tell whether the text is made of words that may stand inside a role."""
+    while text:
+        word = next((w for w in (*before, *fields) if text.startswith(w)), None)
+        if word is None:
+            return False
+        text = text[len(word) :]
+    return True

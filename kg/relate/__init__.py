@@ -1,0 +1,1 @@
+"""Mentions + rules -> statements: encoding, noun phrases, clauses, frames, tone and time."""

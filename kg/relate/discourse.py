@@ -1,0 +1,68 @@
+"""What a reader keeps in mind from sentence to sentence: whom pronouns and omitted subjects mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.recognise.mentions import Mark, Mention
+from kg.relate.clauses import Subject
+from kg.rules.ruleset import RuleSet
+
+_MEMORY = 24
+
+
+class Discourse:
+    """The names met so far in one document, and the last subject."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._pronouns = rules.reference.pronouns
+        self._recent: list[Mention] = []
+        self.subject: Subject | None = None
+
+    def remember(self, mentions: Sequence[Mention], subject: Subject | None) -> None:
+        """Take note of a sentence that has been read."""
+        self._recent = (self._recent + list(mentions))[-_MEMORY:]
+        self.subject = subject
+
+    def company(self, before: Sequence[Mention] = ()) -> Mention | None:
+        """Return the organisation that a bare post means: the last one spoken of."""
+        for mention in reversed([*self._recent, *before]):
+            if mention.types == frozenset(("机构",)):
+                return mention
+        return None
+
+    def resolve(self, pronoun: Mark, before: Sequence[Mention], text: str) -> list[Mention]:
+        """Return the mentions that a pronoun means, none where nothing fits."""
+        data = self._pronouns[int(pronoun.value)]
+        if data.bare and pronoun.start and text[pronoun.start - 1] not in "，、。；：“ ":
+            return []
+        fitting = [m for m in before if m.types & set(data.types)]
+        if data.which == "subject":
+            return self._subject(fitting, set(data.types))
+        recent = [m for m in (*self._recent, *before) if m.types & set(data.types)]
+        if data.which == "last":
+            return recent[-1:]
+        distinct: list[Mention] = []
+        for mention in reversed(recent):
+            if all(mention.name != other.name for other in distinct):
+                distinct.append(mention)
+            if len(distinct) == 2:
+                break
+        distinct.reverse()
+        if len(distinct) < 2:
+            return []
+        if data.which == "two":
+            return distinct if distinct[0].types == distinct[1].types else []
+        return distinct[:1] if data.which == "first" else distinct[1:]
+
+    def _subject(self, in_sentence: list[Mention], types: set[str]) -> list[Mention]:
+        if in_sentence:
+            return in_sentence[:1]
+        if self.subject is not None:
+            fitting = [m for m in self.subject.item.mentions if m.types & types]
+            if fitting:
+                return fitting[:1]
+        for mention in reversed(self._recent):
+            if mention.types & types:
+                return [mention]
+        return []

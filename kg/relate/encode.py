@@ -1,0 +1,145 @@
+"""A sentence as a string in which everything recognised is one private-use character."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from kg.recognise.automata import PRONOUN, ROLE, TRIGGER
+from kg.recognise.mentions import Mark, Mention
+from kg.recognise.quantities import AMOUNT, ROUND
+from kg.recognise.recogniser import Read
+from kg.recognise.times import TIME
+from kg.rules import alphabet
+from kg.rules.alphabet import Alphabet
+
+_MARKS = {TIME: alphabet.DATE, AMOUNT: alphabet.AMOUNT, ROUND: alphabet.ROUND}
+_MAX_BRACKET = 80
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """What a character of the encoded sentence stands for: one or several mentions, or a mark.
+
+    `inferred` tells that a pronoun or an omitted subject stands here; its mentions are from elsewhere.
+    """
+
+    start: int
+    end: int
+    mentions: list[Mention] = field(default_factory=list)
+    mark: Mark | None = None
+    inferred: bool = False
+    joint: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Encoded:
+    """The encoded sentence: `items[i]` is what `chars[i]` stands for, None for a plain character.
+
+    `offsets[i]` is where the character begins in the sentence's own text.
+    """
+
+    chars: list[str]
+    items: list[Item | None]
+    offsets: list[int]
+
+    @property
+    def text(self) -> str:
+        """Return the characters as one string."""
+        return "".join(self.chars)
+
+    def replace(self, start: int, end: int, char: str, item: Item) -> None:
+        """Put one character in the place of several."""
+        offset = self.offsets[start]
+        self.chars[start:end] = [char]
+        self.items[start:end] = [item]
+        self.offsets[start:end] = [offset]
+
+    def insert(self, index: int, char: str, item: Item | None, offset: int) -> None:
+        """Put a character before the one at `index`."""
+        self.chars.insert(index, char)
+        self.items.insert(index, item)
+        self.offsets.insert(index, offset)
+
+
+Resolver = Callable[[Mark, Sequence[Mention], str], "list[Mention]"]
+
+
+def encode(read: Read, letters: Alphabet, resolve: Resolver) -> Encoded:
+    """Return the sentence encoded. `resolve` gives the mentions that a pronoun refers to, given those before it."""
+    spans: list[tuple[int, int, Mention | Mark]] = [(m.start, m.end, m) for m in read.mentions]
+    spans += [(mark.start, mark.end, mark) for mark in read.marks]
+    spans.sort(key=lambda span: span[0])
+    skipped = _brackets(read.text)
+    result = Encoded([], [], [])
+    position = index = 0
+    before: list[Mention] = []
+    text = read.text
+    while position < len(text):
+        if position in skipped:
+            position = skipped[position]
+            while index < len(spans) and spans[index][0] < position:
+                index += 1
+            continue
+        if index < len(spans) and spans[index][0] == position:
+            _, end, found = spans[index]
+            index += 1
+            char, item = _encoded(found, letters, resolve, before, text)
+            if char:
+                _append(result, char, item, position)
+                position = end
+                continue
+        char = text[position]
+        if char not in "“”《》" or (char in "“”" and not _hugs(text, position, read)):
+            _append(result, char, None, position)
+        position += 1
+    return result
+
+
+def _append(result: Encoded, char: str, item: Item | None, offset: int) -> None:
+    result.chars.append(char)
+    result.items.append(item)
+    result.offsets.append(offset)
+
+
+def _encoded(
+    found: Mention | Mark, letters: Alphabet, resolve: Resolver, before: list[Mention], text: str
+) -> tuple[str, Item | None]:
+    if isinstance(found, Mention):
+        before.append(found)
+        return letters.mention(found.types), Item(found.start, found.end, [found])
+    item = Item(found.start, found.end, mark=found)
+    if found.kind == ROLE:
+        return letters.role(found.value), item
+    if found.kind == TRIGGER:
+        return letters.trigger(frozenset(found.value.split("\t"))), item
+    if found.kind == PRONOUN:
+        antecedents = resolve(found, before, text)
+        if not antecedents:
+            return "", None
+        item.mentions = antecedents
+        item.inferred = True
+        char = letters.mention(antecedents[0].types)
+        if len(antecedents) > 1:
+            char = alphabet.with_variant(char, alphabet.PLURAL)
+        return char, item
+    return _MARKS[found.kind], item
+
+
+def _hugs(text: str, position: int, read: Read) -> bool:
+    """Tell whether a quotation mark stands right before or behind a mention."""
+    return any(m.start == position + 1 or m.end == position for m in read.mentions)
+
+
+def _brackets(text: str) -> dict[int, int]:
+    """Return where brackets begin and where the text goes on behind them."""
+    found: dict[int, int] = {}
+    start = text.find("（")
+    while start >= 0:
+        end = text.find("）", start)
+        if end < 0 or end - start > _MAX_BRACKET:
+            start = text.find("（", start + 1)
+            continue
+        found[start] = end + 1
+        start = text.find("（", end)
+    return found

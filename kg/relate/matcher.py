@@ -1,0 +1,223 @@
+"""Frames of relations on encoded sentences: the fast path, one regular expression a frame."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.errors import RuleError
+from kg.model import Span
+from kg.recognise.automata import trigger_set
+from kg.recognise.mentions import Mark, Mention
+from kg.relate.encode import Encoded, Item
+from kg.relate.raw import RawStatement
+from kg.rules import alphabet, frames
+from kg.rules.alphabet import Alphabet
+from kg.rules.frames import FrameCompiler, Node, Syntax, Types
+from kg.rules.ruleset import RelationRules, RuleSet
+
+_FAMILY = re.compile(r"^(?P<family>[\w]+)(?:\((?P<set>\w+)(?P<swap>[,，]反向)?\))?$")
+_KEEP = "=>"
+_QUALIFIERS = {"amount": "金额", "round": "轮次", "role": "职务"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A compiled frame of a relation. `sets` are the trigger sets it needs, none for a phrase."""
+
+    name: str
+    relation: str
+    pattern: re.Pattern[str]
+    nodes: tuple[Node, ...]
+    types: Types
+    symmetric: bool
+    sets: frozenset[str]
+    keep: str = ""
+
+
+class FrameMatcher:
+    """Finds statements of all relations in an encoded sentence."""
+
+    def __init__(self, rules: RuleSet, letters: Alphabet, syntax: Syntax) -> None:
+        self._letters = letters
+        self._syntax = syntax
+        self._families = rules.constructions.families
+        self._ontology = rules.ontology
+        self.phrases: list[Frame] = []
+        by_set: dict[str, list[Frame]] = defaultdict(list)
+        self.frames: list[Frame] = []
+        for relation in rules.relations:
+            for frame in self._compile(relation):
+                self.frames.append(frame)
+                for name in frame.sets:
+                    by_set[name].append(frame)
+            self.phrases.extend(self._compile_phrases(relation))
+        self._by_char = {
+            letters.trigger(sets): [frame for name in sorted(sets) for frame in by_set[name]]
+            for sets in letters.trigger_sets
+        }
+
+    def _types(self, relation: RelationRules) -> Types:
+        known = self._ontology.relations[relation.name]
+        return Types(known.head, known.tail)
+
+    def _compile(self, relation: RelationRules) -> Iterator[Frame]:
+        sets = {name: trigger_set(relation.name, name) for name in relation.triggers}
+        for index, text in enumerate(relation.data.frames):
+            place = relation.place("frames", index)
+            family = _FAMILY.match(text)
+            if family and "【" not in text:
+                if family["family"] not in self._families:
+                    raise RuleError(f"unknown family of frames `{family['family']}`", place=place,
+                                    hint=f"known families: {', '.join(self._families)}")
+                chosen = family["set"] or "trigger"
+                if chosen not in sets:
+                    raise RuleError(f"unknown trigger set `{chosen}`", place=place,
+                                    hint=f"known sets: {', '.join(sets) or 'none'}")
+                names = {"trigger": chosen}
+                if family["swap"]:
+                    names |= {"head": "tail", "tail": "head"}
+                for number, line in enumerate(self._families[family["family"]], start=1):
+                    nodes = frames.swap(frames.parse(line, place), names)
+                    yield self._frame(relation, f"{text}#{number}", nodes, sets)
+                continue
+            nodes = frames.parse(text, place)
+            self._check_slots(relation, nodes, sets, index)
+            yield self._frame(relation, text, nodes, sets)
+
+    def _check_slots(self, relation: RelationRules, nodes: tuple[Node, ...], sets: dict[str, str], index: int) -> None:
+        known = {"head", "tail", "双方", "职务", *alphabet.MARK_SLOTS, *sets, *self._ontology.types}
+        for slot in frames.slots(nodes):
+            if slot.name not in known:
+                raise RuleError(f"unknown slot 【{slot.name}】", place=relation.place("frames", index),
+                                hint=f"known slots: {' '.join(sorted(known))}")
+
+    def _compile_phrases(self, relation: RelationRules) -> Iterator[Frame]:
+        for index, text in enumerate(relation.data.phrases):
+            body, _, keep = text.partition(_KEEP)
+            nodes = frames.parse(body.strip(), relation.place("phrases", index))
+            yield self._frame(relation, text, nodes, {}, keep.strip())
+
+    def _frame(
+        self, relation: RelationRules, name: str, nodes: tuple[Node, ...], sets: dict[str, str], keep: str = ""
+    ) -> Frame:
+        types = self._types(relation)
+        expression = FrameCompiler(self._letters, self._syntax, types, sets).expression(nodes)
+        used = frozenset(sets[slot.name] for slot in frames.slots(nodes) if slot.name in sets)
+        if sets and not used:
+            raise RuleError(f"frame `{name}` holds no trigger", place=relation.place("frames"),
+                            hint="frames without a trigger stand under `phrases:`")
+        symmetric = self._ontology.relations[relation.name].symmetric
+        return Frame(
+            f"{relation.file.path.stem}/{name}", relation.name, re.compile(expression), nodes, types, symmetric, used, keep
+        )
+
+    def match_phrases(self, sentence: Encoded) -> Iterator[RawStatement]:
+        """Yield what noun phrases state without a trigger."""
+        text = sentence.text
+        for frame in self.phrases:
+            position = 0
+            while match := frame.pattern.search(text, position):
+                yield from self._statements(frame, match, sentence)
+                position = match.start() + 1
+                if frame.keep in ("head", "tail"):
+                    kept = self._first_item(match, sentence, frame.keep)
+                    if kept is not None:
+                        char, item = kept
+                        sentence.replace(match.start(), match.end(), char, item)
+                        text = sentence.text
+
+    def match(self, sentence: Encoded) -> Iterator[RawStatement]:
+        """Yield what frames with triggers state; for each trigger the first frame of a relation that fits counts."""
+        text = sentence.text
+        done: set[tuple[str, int]] = set()
+        tried: set[int] = set()
+        for char in sentence.chars:
+            for frame in self._by_char.get(char, ()):
+                if id(frame) in tried:
+                    continue
+                tried.add(id(frame))
+                position = 0
+                while match := frame.pattern.search(text, position):
+                    trigger = self._trigger_index(frame, match)
+                    position = max(trigger, match.start()) + 1 if trigger >= 0 else match.start() + 1
+                    if (frame.relation, trigger) in done:
+                        continue
+                    statements = list(self._statements(frame, match, sentence))
+                    if statements:
+                        done.add((frame.relation, trigger))
+                        yield from statements
+
+    def _trigger_index(self, frame: Frame, match: re.Match[str]) -> int:
+        return next((match.start(name) for name in match.re.groupindex if name.startswith("t_") and match.start(name) >= 0
+                     and alphabet.is_trigger(match.group(name)[0])), -1)
+
+    def _first_item(self, match: re.Match[str], sentence: Encoded, side: str) -> tuple[str, Item] | None:
+        for name in match.re.groupindex:
+            if name.startswith(side) and match.start(name) >= 0:
+                index = match.start(name)
+                item = sentence.items[index]
+                if item is not None:
+                    return sentence.chars[index], item
+        return None
+
+    def _statements(self, frame: Frame, match: re.Match[str], sentence: Encoded) -> Iterator[RawStatement]:
+        where = self._trigger_index(frame, match)
+        trigger: Span | None = None
+        if where >= 0:
+            item = sentence.items[where]
+            assert item is not None
+            trigger = (item.start, item.end)
+        qualifiers, when = self._qualifiers(match, sentence)
+        offset = sentence.offsets[where if where >= 0 else match.start()]
+        for head, head_inferred, tail, tail_inferred in self._pairs(frame, match, sentence):
+            yield RawStatement(
+                head, frame.relation, tail, frame.name, offset, trigger, qualifiers,
+                head_inferred or tail_inferred, when,
+            )
+
+    def _pairs(
+        self, frame: Frame, match: re.Match[str], sentence: Encoded
+    ) -> Iterator[tuple[Mention, bool, Mention, bool]]:
+        both = self._collected(match, sentence, "both", frame.types.head)
+        if both:
+            for index, (a, a_inferred) in enumerate(both):
+                for b, b_inferred in both[index + 1 :]:
+                    if a.name != b.name:
+                        yield a, a_inferred, b, b_inferred
+            return
+        for head, head_inferred in self._collected(match, sentence, "head", frame.types.head):
+            for tail, tail_inferred in self._collected(match, sentence, "tail", frame.types.tail):
+                if head.name != tail.name:
+                    yield head, head_inferred, tail, tail_inferred
+
+    def _collected(
+        self, match: re.Match[str], sentence: Encoded, group: str, types: frozenset[str]
+    ) -> list[tuple[Mention, bool]]:
+        found: list[tuple[Mention, bool]] = []
+        for name in match.re.groupindex:
+            if not name.startswith(group) or match.start(name) < 0:
+                continue
+            for index in range(match.start(name), match.end(name)):
+                item = sentence.items[index]
+                if item is not None and item.mentions:
+                    found.extend((m, item.inferred) for m in item.mentions if m.types & types)
+        return found
+
+    def _qualifiers(self, match: re.Match[str], sentence: Encoded) -> tuple[tuple[tuple[str, str], ...], Mark | None]:
+        qualifiers: list[tuple[str, str]] = []
+        when: Mark | None = None
+        for name in match.re.groupindex:
+            if match.start(name) < 0:
+                continue
+            item = sentence.items[match.start(name)]
+            if item is None or item.mark is None:
+                continue
+            kind = name.rstrip("0123456789")
+            if kind in _QUALIFIERS:
+                qualifiers.append((_QUALIFIERS[kind], item.mark.value if kind != "role" else ""))
+            elif kind == "time":
+                when = item.mark
+        return tuple(qualifiers), when

@@ -1,0 +1,104 @@
+"""Noun phrases in an encoded sentence: coordination, honorifics, possession, adjuncts."""
+
+from __future__ import annotations
+
+import re
+
+from kg.relate.encode import Encoded, Item
+from kg.rules import alphabet
+from kg.rules.alphabet import ANY_MARK, ASIDE, ASIDE_PLURAL, CORE, PLURAL, Alphabet, char_class
+from kg.rules.ruleset import RuleSet
+
+_ADJUNCT_SPAN = 30
+_POSSESSED_WITHIN = 14
+
+
+class PhraseReader:
+    """Groups coordinated names and sets aside those that can be neither subject nor object."""
+
+    def __init__(self, rules: RuleSet, letters: Alphabet) -> None:
+        self._letters = letters
+        data = rules.syntax
+        joint = _words(data.joint)
+        conjunctions = _words((*data.conjunctions, *data.joint))
+        tail = f"(?:(?:{_words(data.list_tail)})(?:[^，。；：、{ANY_MARK}]{{0,8}}?(?:{_words(data.list_classes)}))?)?"
+        self._joint = re.compile(joint)
+        self._lists = [
+            re.compile(f"{one}(?:(?:{conjunctions}){one})+{tail}|{one}{tail}")
+            for one in (char_class(chars) for chars in self._coordinable(rules)) if one
+        ]
+        titles = _words((*rules.roles.honorifics, *rules.roles.teams))
+        person = char_class(letters.mentions_of(("人物",), range(4)))
+        roles = char_class(letters.all_roles())
+        self._honoured = re.compile(f"({person})(?:{roles})?的?(?:{titles})+")
+        mention = char_class(letters.mentions_of(rules.ontology.types, (CORE, PLURAL)))
+        possession = _words(data.possessives)
+        self._possessor = re.compile(
+            rf"({mention})(?:{possession})(?=[^，。；：！？{ANY_MARK}]{{0,{_POSSESSED_WITHIN}}}{mention})"
+        )
+        self._mention = re.compile(mention)
+        prepositions = _words(data.prepositions)
+        self._after_preposition = re.compile(rf"(?:{prepositions})({mention})")
+        self._adjuncts = [
+            re.compile(
+                rf"(?:{_words(a.opens)})[^，。；！？]{{0,{_ADJUNCT_SPAN}}}?(?:{_words(a.closes)})"
+            )
+            for a in data.adjuncts
+        ]
+
+    def _coordinable(self, rules: RuleSet) -> list[str]:
+        """Return, a type each, the characters of the mentions that coordinate with one another."""
+        return [self._letters.mentions_of((name,), (CORE, PLURAL)) for name in rules.ontology.types]
+
+    def coordinate(self, sentence: Encoded) -> None:
+        """Make one plural item of names of one type that stand in a list, with the 等… behind them."""
+        for pattern in self._lists:
+            position = 0
+            while match := pattern.search(sentence.text, position):
+                position = match.start() + 1
+                if match.end() - match.start() > 1:
+                    self._group(sentence, match)
+
+    def _group(self, sentence: Encoded, match: re.Match[str]) -> None:
+        items = [item for item in sentence.items[match.start() : match.end()] if item is not None and item.mentions]
+        chars = [c for c in match.group() if alphabet.is_mention(c)]
+        mentions = [mention for item in items for mention in item.mentions]
+        group = Item(
+            items[0].start, items[-1].end, mentions,
+            inferred=any(item.inferred for item in items),
+            joint=bool(self._joint.search(match.group())) or any(item.joint for item in items),
+        )
+        variant = PLURAL if len(mentions) > 1 else CORE
+        sentence.replace(match.start(), match.end(), alphabet.with_variant(chars[0], variant), group)
+
+    def drop_honorifics(self, sentence: Encoded) -> None:
+        """Let 王延峰教授团队 stand for 王延峰."""
+        position = 0
+        while match := self._honoured.search(sentence.text, position):
+            item = sentence.items[match.start()]
+            assert item is not None
+            sentence.replace(match.start(), match.end(), match.group(1), item)
+            position = match.start() + 1
+
+    def set_aside(self, sentence: Encoded) -> None:
+        """Mark the names in adjuncts, behind prepositions and before 的 as neither subject nor object."""
+        text = sentence.text
+        for pattern in (self._possessor, self._after_preposition):
+            for match in pattern.finditer(text):
+                self._aside(sentence, match.start(1))
+        for pattern in self._adjuncts:
+            for match in pattern.finditer(text):
+                for found in self._mention.finditer(text, match.start(), match.end()):
+                    self._aside(sentence, found.start())
+
+    def _aside(self, sentence: Encoded, index: int) -> None:
+        char = sentence.chars[index]
+        variant = alphabet.variant_of(char)
+        if variant in (CORE, PLURAL):
+            aside = ASIDE if variant == CORE else ASIDE_PLURAL
+            sentence.chars[index] = alphabet.with_variant(char, aside)
+
+
+def _words(words: object) -> str:
+    items = sorted((str(w) for w in words), key=len, reverse=True)  # type: ignore[attr-defined]
+    return "|".join(map(re.escape, items))

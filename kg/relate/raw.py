@@ -1,0 +1,24 @@
+"""What a frame found before it is a statement: mentions, not yet entities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import Span
+from kg.recognise.mentions import Mark, Mention
+
+
+@dataclass(slots=True, eq=False)
+class RawStatement:
+    """One pair that a frame found. Spans are offsets into the sentence's text, `where` the trigger's or tail's place."""
+
+    head: Mention
+    relation: str
+    tail: Mention
+    rule: str
+    where: int
+    trigger: Span | None
+    qualifiers: tuple[tuple[str, str], ...]
+    inferred: bool
+    time_mark: Mark | None = None
+    apposition: bool = False

@@ -1,0 +1,109 @@
+"""Sentences with mentions -> raw statements: the order of the steps and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import ASSERTED
+from kg.recognise.mentions import Mark, Mention
+from kg.recognise.recogniser import Read
+from kg.recognise.times import TIME
+from kg.relate.clauses import ClauseReader
+from kg.relate.discourse import Discourse
+from kg.relate.encode import encode
+from kg.relate.matcher import FrameMatcher
+from kg.relate.phrases import PhraseReader
+from kg.relate.raw import RawStatement
+from kg.relate.roles import RoleMatcher
+from kg.relate.tone import ToneReader
+from kg.rules.alphabet import Alphabet
+from kg.rules.frames import Syntax
+from kg.rules.ruleset import RuleSet
+from kg.recognise.automata import trigger_set
+
+
+@dataclass(slots=True, eq=False)
+class Related:
+    """A raw statement with its tone and the expression of time that dates it."""
+
+    read: Read
+    raw: RawStatement
+    certainty: str
+    time: Mark | None
+
+
+class Relater:
+    """Finds the statements of a document's sentences."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
+        self._letters = _alphabet(rules)
+        syntax = Syntax(
+            tuple(rules.syntax.prepositions), tuple(rules.syntax.conjunctions), frozenset(rules.ontology.types)
+        )
+        self._phrases = PhraseReader(rules, self._letters)
+        self._roles = RoleMatcher(rules, self._letters, syntax)
+        self._clauses = ClauseReader(rules, self._letters)
+        self._matcher = FrameMatcher(rules, self._letters, syntax)
+        self._tone = ToneReader(rules)
+
+    def relate(self, sentences: Sequence[Read]) -> Iterator[Related]:
+        """Yield the statements of a document, sentence by sentence."""
+        discourse = Discourse(self._rules)
+        for read in sentences:
+            yield from self._sentence(read, discourse)
+
+    def _sentence(self, read: Read, discourse: Discourse) -> Iterator[Related]:
+        sentence = encode(read, self._letters, discourse.resolve)
+        self._phrases.coordinate(sentence)
+        for raw in list(self._roles.match(sentence, read.text, discourse.company())):
+            related = self._judged(read, raw)
+            if related:
+                yield related
+        self._phrases.drop_honorifics(sentence)
+        self._phrases.coordinate(sentence)
+        for raw in self._matcher.match_phrases(sentence):
+            yield Related(read, raw, ASSERTED, None)
+        self._phrases.set_aside(sentence)
+        subject = self._clauses.inherit(sentence, discourse.subject)
+        for raw in self._matcher.match(sentence):
+            related = self._judged(read, raw)
+            if related:
+                yield related
+        discourse.remember(read.mentions, subject)
+
+    def _judged(self, read: Read, raw: RawStatement) -> Related | None:
+        if raw.apposition:
+            return Related(read, raw, ASSERTED, None)
+        certainty = self._tone.certainty(read, raw.where)
+        if certainty is None:
+            return None
+        return Related(read, raw, certainty, raw.time_mark or _time(read, raw.where))
+
+
+def _time(read: Read, where: int) -> Mark | None:
+    """Return the expression of time nearest before a place, else the first behind it in the clause."""
+    times = [mark for mark in read.marks if mark.kind == TIME]
+    before = [mark for mark in times if mark.start < where]
+    if before:
+        return before[-1]
+    end = min((i for i in (read.text.find(c, where) for c in "，。；") if i >= 0), default=len(read.text))
+    return next((mark for mark in times if mark.start < end), None)
+
+
+def _alphabet(rules: RuleSet) -> Alphabet:
+    """Return the alphabet with every kind of mention, role and combination of trigger sets that can occur."""
+    letters = Alphabet(list(rules.ontology.types))
+    for kind in (("机构", "产品"), ("人物", "机构", "产品")):
+        letters.mention(frozenset(kind))
+    for name in rules.roles.classes:
+        letters.role(name)
+    words: dict[str, set[str]] = {}
+    for relation in rules.relations:
+        for name, triggers in relation.triggers.items():
+            for word in triggers:
+                words.setdefault(word, set()).add(trigger_set(relation.name, name))
+    for sets in words.values():
+        letters.trigger(frozenset(sets))
+    return letters

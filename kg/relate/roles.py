@@ -1,0 +1,151 @@
+"""Roles stated in noun phrases and clauses: 上海人工智能实验室主任助理、上海交通大学人工智能研究院副院长王延峰."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.errors import Place
+from kg.recognise.mentions import Mention
+from kg.relate.encode import Encoded, Item
+from kg.relate.raw import RawStatement
+from kg.rules import alphabet, frames
+from kg.rules.alphabet import CORE, PLURAL, Alphabet, char_class
+from kg.rules.frames import FrameCompiler, Group, Literal, Node, Slot, Syntax, Types
+from kg.rules.ruleset import RuleSet
+
+HOLDER, LIST, TITLE, OWNER = "人物", "身份", "称谓", "所属"
+_KEEP = "=>"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFrame:
+    """A compiled frame in which a role is stated."""
+
+    name: str
+    pattern: re.Pattern[str]
+    keeps_holder: bool
+
+
+class RoleMatcher:
+    """Finds who holds which role where."""
+
+    def __init__(self, rules: RuleSet, letters: Alphabet, syntax: Syntax) -> None:
+        self._letters = letters
+        self._states = {name: dict(role.states) for name, role in rules.roles.classes.items()}
+        self._also = rules.roles.also
+        self._bare = frozenset(rules.roles.bare)
+        self._joints = "|".join(map(re.escape, sorted(rules.roles.joints, key=len, reverse=True)))
+        self._owner_types = frozenset(
+            kind for role in self._states.values() for kind in role
+        ) | frozenset(kind for extra in self._also.values() for kind in extra)
+        self._ontology = rules.ontology
+        self._compiler = FrameCompiler(letters, syntax, Types(frozenset((HOLDER,)), self._owner_types), {})
+        place = Place(rules.folder / "constructions.yaml")
+        self._frames = [self._compile(text, place) for text in rules.constructions.roles]
+        self._element = re.compile(self._element_expression(True))
+        self._titles = tuple(rules.roles.titles)
+
+    def _compile(self, text: str, place: Place) -> RoleFrame:
+        body, _, keep = text.partition(_KEEP)
+        nodes = frames.parse(body.strip(), place)
+        return RoleFrame(text, re.compile(self._expression(nodes)), bool(keep.strip()))
+
+    def _expression(self, nodes: Sequence[Node]) -> str:
+        """Compile a role frame; the slots 身份, 称谓 and 所属 are its own, the rest is the common language."""
+        parts: list[str] = []
+        for index, node in enumerate(nodes):
+            if isinstance(node, Slot) and node.name == LIST:
+                element = self._element_expression(False)
+                parts.append(f"(?P<list>{element}(?:(?:{self._joints})*{element})*)")
+            elif isinstance(node, Slot) and node.name == TITLE:
+                parts.append(f"(?P<title>{char_class(self._letters.all_roles())})")
+            elif isinstance(node, Slot) and node.name == OWNER:
+                parts.append(f"(?P<owner>{self._owner_class()})")
+            elif isinstance(node, Slot) and node.name == HOLDER:
+                variants = range(4) if node.aside else (CORE, PLURAL)
+                chars = self._letters.mentions_of((HOLDER,), variants)
+                parts.append(f"(?P<holder>{char_class(chars)})")
+            elif isinstance(node, Group):
+                options = "|".join(self._expression(option) for option in node.options)
+                parts.append(f"(?:{options}){'?' if node.optional else ''}")
+            elif isinstance(node, Literal):
+                parts.append(re.escape(node.text))
+            else:
+                parts.append(self._compiler.expression(tuple(nodes[index : index + 1])))
+        return "".join(parts)
+
+    def _owner_class(self) -> str:
+        return char_class(self._letters.mentions_of(self._owner_types - {"人物"}, range(4)))
+
+    def _element_expression(self, named: bool) -> str:
+        owner, role = ("(?P<owner>", "(?P<role>") if named else ("(?:", "(?:")
+        return f"(?:{owner}{self._owner_class()})的?)?{role}{char_class(self._letters.all_roles())})"
+
+    def match(self, sentence: Encoded, text: str, company: Mention | None) -> Iterator[RawStatement]:
+        """Yield what the role frames state, and shrink appositions to their person.
+
+        `company` is the organisation that a bare post means, from the sentences before.
+        """
+        for frame in self._frames:
+            position = 0
+            encoded = sentence.text
+            while match := frame.pattern.search(encoded, position):
+                yield from self._stated(frame, match, sentence, text, company)
+                if frame.keeps_holder:
+                    holder = match.start("holder")
+                    item = sentence.items[holder]
+                    assert item is not None
+                    position = match.start() + 1
+                    sentence.replace(match.start(), match.end(), encoded[holder], item)
+                    encoded = sentence.text
+                else:
+                    position = max(match.start() + 1, match.end() - 1)
+
+    def _stated(
+        self, frame: RoleFrame, match: re.Match[str], sentence: Encoded, text: str, company: Mention | None
+    ) -> Iterator[RawStatement]:
+        groups = match.re.groupindex
+        holder = sentence.items[match.start("holder")]
+        assert holder is not None
+        outer = None
+        if "owner" in groups and match.start("owner") >= 0:
+            outer = sentence.items[match.start("owner")]
+        if "title" in groups:
+            role = sentence.items[match.start("title")]
+            if role is not None and outer is not None:
+                yield from self._pairs(frame, holder, outer, role, sentence.chars[match.start("title")], text, False)
+            return
+        owner, inferred = outer, False
+        for element in self._element.finditer(sentence.text, match.start("list"), match.end("list")):
+            if element.start("owner") >= 0:
+                owner, inferred = sentence.items[element.start("owner")], False
+            role = sentence.items[element.start("role")]
+            assert role is not None and role.mark is not None
+            if owner is None:
+                if company is None or text[role.start : role.end].lstrip("前原现") not in self._bare:
+                    continue
+                owner, inferred = Item(role.start, role.end, [company]), True
+            yield from self._pairs(frame, holder, owner, role, element["role"], text, inferred)
+
+    def _pairs(
+        self, frame: RoleFrame, holder: Item, owner: Item, role: Item, char: str, text: str, inferred: bool
+    ) -> Iterator[RawStatement]:
+        assert role.mark is not None
+        words = text[role.start : role.end]
+        states = dict(self._states[role.mark.value])
+        for word, extra in self._also.items():
+            if words.endswith(word):
+                states.update(extra)
+        for person in holder.mentions:
+            for place in owner.mentions:
+                kind = next((kind for kind in states if kind in place.types), None)
+                if kind is None or person.start == place.start:
+                    continue
+                relation = states[kind]
+                qualifiers = (("职务", words),) if relation == "任职" else ()
+                yield RawStatement(
+                    person, relation, place, f"roles/{frame.name}", role.start, (role.start, role.end), qualifiers,
+                    inferred or holder.inferred or owner.inferred, apposition=frame.keeps_holder,
+                )

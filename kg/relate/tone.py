@@ -1,0 +1,55 @@
+"""Tone: whether what a frame found is negated, hedged or asserted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.model import ASSERTED, HEDGED
+from kg.recognise.recogniser import Read
+from kg.rules.ruleset import RuleSet
+
+_CLAUSE_START = re.compile(r"[，；。！？：\n]")
+
+
+class ToneReader:
+    """Reads the cues of tone.yaml before a trigger."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        negation, hedges = rules.tone.negation, rules.tone.hedges
+        self._reach = negation.reach
+        self._negation = _any(negation.words)
+        self._negation_friends = _any(negation.friends)
+        self._clause = _any(hedges.clause)
+        self._sentence = _any(hedges.sentence)
+        self._hedge_friends = _any(hedges.friends)
+
+    def certainty(self, read: Read, where: int) -> str | None:
+        """Return asserted or hedged for what is triggered at `where`, None where the text negates it."""
+        text = read.text
+        start = max((m.end() for m in _CLAUSE_START.finditer(text, 0, where)), default=0)
+        names = [(m.start, m.end) for m in read.mentions]
+        near = _without(text, max(start, where - self._reach), where, self._negation_friends, names)
+        if self._negation.search(near):
+            return None
+        clause = _without(text, start, where, self._hedge_friends, names)
+        starts = {m.start - start for m in read.mentions}
+        for cue in self._clause.finditer(clause):
+            if len(cue.group()) == 1 and cue.end() in starts:
+                continue  # 将/把 before a name is a preposition
+            return HEDGED
+        before = _without(text, 0, where, self._hedge_friends, names)
+        return HEDGED if self._sentence.search(before) else ASSERTED
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
+
+
+def _without(text: str, start: int, end: int, friends: re.Pattern[str], names: list[tuple[int, int]]) -> str:
+    """Return the stretch with false friends and names blanked out, offsets kept."""
+    piece = list(friends.sub(lambda m: " " * len(m.group()), text[start:end]))
+    for a, b in names:
+        for offset in range(max(a, start), min(b, end)):
+            piece[offset - start] = " "
+    return "".join(piece)

@@ -1,0 +1,1 @@
+"""Mentions and raw statements -> entities and statements: names, identities, dates."""

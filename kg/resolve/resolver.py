@@ -1,0 +1,89 @@
+"""Raw statements -> statements: entities, dates, evidence with offsets into the original document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import Document, Entity, Evidence, Span, Statement
+from kg.ontology import Ontology
+from kg.recognise.mentions import Mention
+from kg.recognise.recogniser import Read
+from kg.recognise.times import TIME, Moment, TimeRecogniser, from_iso
+from kg.relate.relater import Related
+from kg.resolve.names import NameBook
+from kg.rules.ruleset import RuleSet
+from kg.text import Normalised
+
+
+class Resolver:
+    """Turns what was found in one document into its statements and entities."""
+
+    def __init__(self, rules: RuleSet, times: TimeRecogniser) -> None:
+        self._rules = rules
+        self._ontology: Ontology = rules.ontology
+        self._times = times
+
+    def resolve(
+        self, document: Document, text: Normalised, read: Sequence[Read], related: Sequence[Related]
+    ) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
+        """Return the statements in text order, each (head, relation, tail, sentence) once, and the entities."""
+        book = NameBook(self._rules)
+        for sentence in read:
+            for mention in sentence.mentions:
+                book.add(mention)
+        for item in related:
+            relation = self._ontology.relations[item.raw.relation]
+            for mention, types in ((item.raw.head, relation.head), (item.raw.tail, relation.tail)):
+                if len(mention.types) > 1:
+                    book.use(mention, next(t for t in self._ontology.types if t in mention.types & types))
+        book.close()
+        moments = self._moments(document, read)
+        places = {id(m): sentence.start for sentence in read for m in sentence.mentions}
+        statements: dict[tuple[str, str, str, int], Statement] = {}
+        for item in related:
+            statement = self._statement(document, text, item, book, moments, places)
+            if statement.head_id == statement.tail_id:
+                continue
+            key = (statement.head_id, statement.relation, statement.tail_id, statement.evidence.start)
+            statements.setdefault(key, statement)
+        return tuple(statements.values()), tuple(book.entities())
+
+    def _moments(self, document: Document, read: Sequence[Read]) -> dict[int, Moment]:
+        """Return what each expression of time means, by the identity of its mark; years carry on in a timeline."""
+        anchor = from_iso(document.date)
+        found: dict[int, Moment] = {}
+        last: Moment | None = None
+        for sentence in read:
+            for mark in sentence.marks:
+                if mark.kind != TIME:
+                    continue
+                moment = self._times.resolve(mark.value, anchor or last, last)
+                if moment is not None:
+                    found[id(mark)] = moment
+                    if moment.year is not None:
+                        last = moment
+        return found
+
+    def _statement(
+        self, document: Document, text: Normalised, item: Related, book: NameBook, moments: dict[int, Moment],
+        places: dict[int, int],
+    ) -> Statement:
+        raw, read = item.raw, item.read
+        head, tail = book.entity(raw.head), book.entity(raw.tail)
+        head_span, tail_span = (self._span(text, m, places) for m in (raw.head, raw.tail))
+        trigger: Span | None = None
+        if raw.trigger is not None:
+            trigger = text.span(read.start + raw.trigger[0], read.start + raw.trigger[1])
+        if raw.relation in self._ontology.symmetric and tail_span < head_span:
+            head, tail, head_span, tail_span = tail, head, tail_span, head_span
+        start, end = text.span(read.start, read.start + len(read.text))
+        moment = moments.get(id(item.time)) if item.time else None
+        evidence = Evidence(document.id, start, end, document.text[start:end], head_span, tail_span, trigger)
+        return Statement(
+            document.id, head.name, head.type, head.id, raw.relation, tail.name, tail.type, tail.id, evidence, raw.rule,
+            item.certainty, moment.iso() if moment else None, raw.qualifiers, raw.inferred,
+        )
+
+    def _span(self, text: Normalised, mention: Mention, places: dict[int, int]) -> Span:
+        start = places[id(mention)]
+        return text.span(start + mention.start, start + mention.end)

@@ -1,0 +1,1 @@
+"""YAML -> RuleSet: schema, loading with file:line:column, and the language of frames."""

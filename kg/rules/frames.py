@@ -1,0 +1,238 @@
+"""The language of frames: text -> tree -> regular expression over an encoded sentence.
+
+    【head】…向【tail】【trigger】[了]【金额】
+
+`【…】` is a slot, `…` a gap inside the clause, `……` a gap that may cross commas, `[甲|乙]` optional,
+`(甲|乙)` a choice, `^` and `$` the clause's ends; everything else stands for itself. `【tail*】` also
+takes a name that stands in an adjunct or modifier, which plain slots pass over unless a preposition
+is right before them. `【双方】` is a coordinated group of at least two.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.errors import Place, RuleError
+from kg.rules.alphabet import (
+    ANY_MARK,
+    ASIDE,
+    ASIDE_PLURAL,
+    CORE,
+    MARK_SLOTS,
+    PLURAL,
+    Alphabet,
+    char_class,
+)
+
+GAP = 40
+LONG_GAP = 80
+_DESCRIPTION = 14
+
+_TOKEN = re.compile(r"【(?P<slot>[^】]*)】|(?P<long>……)|(?P<gap>…)|(?P<sign>[\[\]()|^$])|(?P<text>[^【】…\[\]()|^$]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    name: str
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    options: tuple[tuple[Node, ...], ...]
+    optional: bool
+
+
+Node = Literal | Slot | Gap | Edge | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """What the slots of a rule may hold: the ontology's head and tail types."""
+
+    head: frozenset[str]
+    tail: frozenset[str]
+
+
+@dataclass(slots=True)
+class Syntax:
+    """The words that the compiler needs: prepositions before a slot, conjunctions within a coordinated slot."""
+
+    prepositions: tuple[str, ...]
+    conjunctions: tuple[str, ...]
+    types: frozenset[str] = field(default_factory=frozenset)
+
+
+def parse(text: str, place: Place | None = None) -> tuple[Node, ...]:
+    """Return the frame's tree. Raises RuleError for unbalanced brackets or an empty slot."""
+    position = 0
+    stack: list[tuple[str, list[tuple[Node, ...]], list[Node]]] = [("", [], [])]
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            raise RuleError(f"frame `{text}`: `{text[position]}` is out of place", place=place,
+                            hint="a slot is written 【name】")
+        position = match.end()
+        sign = match["sign"]
+        if sign in ("[", "("):
+            stack.append((sign, [], []))
+        elif sign in ("]", ")"):
+            opening, options, current = stack.pop()
+            if not stack or (opening == "[") != (sign == "]"):
+                raise RuleError(f"frame `{text}`: `{sign}` closes nothing", place=place, hint="balance the brackets")
+            options.append(tuple(current))
+            stack[-1][2].append(Group(tuple(options), opening == "["))
+        elif sign == "|":
+            _, options, current = stack[-1]
+            options.append(tuple(current))
+            current.clear()
+        else:
+            stack[-1][2].append(_leaf(match, text, place))
+    if len(stack) != 1:
+        raise RuleError(f"frame `{text}`: `{stack[-1][0]}` is never closed", place=place, hint="balance the brackets")
+    if stack[0][1]:
+        raise RuleError(f"frame `{text}`: `|` stands outside brackets", place=place, hint="write (甲|乙)")
+    return tuple(stack[0][2])
+
+
+def _leaf(match: re.Match[str], text: str, place: Place | None) -> Node:
+    if match["slot"] is not None:
+        name = match["slot"].strip()
+        if not name.rstrip("*"):
+            raise RuleError(f"frame `{text}`: a slot has no name", place=place, hint="write 【head】")
+        return Slot(name.rstrip("*"), name.endswith("*"))
+    if match["long"] or match["gap"]:
+        return Gap(bool(match["long"]))
+    if match["sign"]:
+        return Edge(match["sign"] == "^")
+    return Literal(match["text"].replace(" ", ""))
+
+
+def slots(nodes: tuple[Node, ...]) -> list[Slot]:
+    """Return all slots of a frame in order."""
+    found: list[Slot] = []
+    for node in nodes:
+        if isinstance(node, Slot):
+            found.append(node)
+        elif isinstance(node, Group):
+            for option in node.options:
+                found.extend(slots(option))
+    return found
+
+
+def swap(nodes: tuple[Node, ...], names: dict[str, str]) -> tuple[Node, ...]:
+    """Return the frame with its slots renamed: how a family's frame becomes a rule's."""
+    renamed: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Slot):
+            renamed.append(Slot(names.get(node.name, node.name), node.aside))
+        elif isinstance(node, Group):
+            renamed.append(Group(tuple(swap(option, names) for option in node.options), node.optional))
+        else:
+            renamed.append(node)
+    return tuple(renamed)
+
+
+class FrameCompiler:
+    """Turns frames of one rule into regular expressions."""
+
+    def __init__(self, alphabet: Alphabet, syntax: Syntax, types: Types, sets: dict[str, str]) -> None:
+        """`sets` maps the names of trigger slots to the alphabet's names of trigger sets."""
+        self._alphabet = alphabet
+        self._syntax = syntax
+        self._types = types
+        self._sets = sets
+        self._groups: dict[str, int] = {}
+
+    def expression(self, nodes: tuple[Node, ...]) -> str:
+        """Return the regular expression; its groups are named head, tail, trigger, ... with a counter behind."""
+        self._groups = {}
+        return self._sequence(nodes, "", None)
+
+    def _sequence(self, nodes: tuple[Node, ...], before: str, after: Node | None) -> str:
+        parts: list[str] = []
+        for index, node in enumerate(nodes):
+            following = nodes[index + 1] if index + 1 < len(nodes) else after
+            previous: Node | None = nodes[index - 1] if index else None
+            if isinstance(node, Literal):
+                parts.append(re.escape(node.text))
+                before = node.text
+            elif isinstance(node, Slot):
+                parts.append(self._slot(node, before))
+                before = ""
+            elif isinstance(node, Gap):
+                parts.append(self._gap(node, previous, following))
+                before = ""
+            elif isinstance(node, Edge):
+                parts.append(r"(?:(?<=[，；：。、\s])|^)" if node.start else r"(?=[，；：。！？）”\s]|$)")
+            else:
+                options = [self._sequence(option, before, following) for option in node.options]
+                parts.append(f"(?:{'|'.join(options)})" + ("?" if node.optional else ""))
+                last = node.options[0][-1] if node.options and node.options[0] else None
+                before = last.text if isinstance(last, Literal) else ""
+        return "".join(parts)
+
+    def _slot(self, slot: Slot, before: str) -> str:
+        name = slot.name
+        count = self._groups.get(name, 0)
+        self._groups[name] = count + 1
+        group = f"(?P<{_group_name(name)}{count}>"
+        if name in self._sets:
+            return f"{group}{char_class(self._alphabet.triggers_of(self._sets[name]))})"
+        if name in MARK_SLOTS:
+            return f"{group}{MARK_SLOTS[name]})"
+        if name == "职务":
+            return f"{group}{char_class(self._alphabet.all_roles())})"
+        aside = slot.aside or before.endswith(self._syntax.prepositions)
+        if name == "双方":
+            variants = [PLURAL, ASIDE_PLURAL] if aside else [PLURAL]
+            return f"{group}{char_class(self._alphabet.mentions_of(self._types.head, variants))})"
+        variants = [CORE, PLURAL, ASIDE, ASIDE_PLURAL] if aside else [CORE, PLURAL]
+        types = self.types_of(name)
+        one = char_class(self._alphabet.mentions_of(types, variants))
+        if name != "tail":
+            return f"{group}{one})"
+        joints = "|".join(map(re.escape, self._syntax.conjunctions))
+        return f"{group}{one}(?:(?:{joints})[^，；：。、{ANY_MARK}]{{0,{_DESCRIPTION}}}{one})*)"
+
+    def types_of(self, name: str) -> frozenset[str]:
+        """Return the entity types that the slot takes."""
+        if name == "head":
+            return self._types.head
+        if name == "tail":
+            return self._types.tail
+        return frozenset((name,))
+
+    def _gap(self, gap: Gap, previous: Node | None, following: Node | None) -> str:
+        rivals = ""
+        for neighbour in (previous, following):
+            for slot in slots((neighbour,)) if neighbour else ():
+                if slot.name in self._syntax.types or slot.name in ("head", "tail", "双方"):
+                    types = self._types.head if slot.name == "双方" else self.types_of(slot.name)
+                    rivals += self._alphabet.mentions_of(types, [CORE, PLURAL])
+        stops = "；。！？\n" if gap.long else "，；：。！？\n"
+        size = LONG_GAP if gap.long else GAP
+        return f"[^{stops}{''.join(sorted(set(rivals)))}]{{0,{size}}}?"
+
+
+_NAMES = {"职务": "role", "双方": "both", "时间": "time", "金额": "amount", "轮次": "round"}
+
+
+def _group_name(slot: str) -> str:
+    return _NAMES.get(slot, slot if slot in ("head", "tail") else f"t_{slot.encode().hex()}_")

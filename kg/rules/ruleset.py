@@ -1,0 +1,183 @@
+"""A rule folder, read and checked: everything the extractor knows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from kg.errors import Place, RuleError
+from kg.ontology import EntityType, Ontology, RelationType
+from kg.rules import schema, yamlfile
+from kg.rules.yamlfile import FileModel, YamlFile
+
+Model = TypeVar("Model", bound=FileModel)
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconEntry:
+    """One known entity: its canonical name, type and other names."""
+
+    name: str
+    type: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All known entities; `ambiguous` are names that are everyday words too."""
+
+    entries: tuple[LexiconEntry, ...]
+    ambiguous: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRules:
+    """The rules of one relation with the file they stand in."""
+
+    file: YamlFile
+    name: str
+    data: schema.RelationFile
+
+    @property
+    def triggers(self) -> Mapping[str, list[str]]:
+        """Return the trigger words by the name of their set; a plain list is the set `trigger`."""
+        triggers = self.data.triggers
+        return triggers if isinstance(triggers, dict) else {"trigger": triggers}
+
+    def place(self, *keys: str | int) -> Place:
+        """Return where in the file a value stands."""
+        return self.file.place(*keys)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Everything of a rule folder."""
+
+    folder: Path
+    hash: str
+    ontology: Ontology
+    lexicon: Lexicon
+    roles: schema.RolesFile
+    people: schema.PeopleFile
+    organisations: schema.OrganisationsFile
+    products: schema.ProductsFile
+    events: schema.EventsFile
+    latin: schema.LatinFile
+    times: schema.TimesFile
+    quantities: schema.QuantitiesFile
+    syntax: schema.SyntaxFile
+    tone: schema.ToneFile
+    reference: schema.ReferenceFile
+    constructions: schema.ConstructionsFile
+    merge: schema.MergeFile
+    relations: tuple[RelationRules, ...]
+
+
+def shipped() -> Path:
+    """Return the folder of the rules that come with the package."""
+    installed = Path(__file__).resolve().parent.parent / "shipped_rules"
+    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "rules"
+
+
+def files(folder: Path) -> list[Path]:
+    """Return every rule file of a folder in a fixed order. Raises RuleError where there is none."""
+    found = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
+    if not found:
+        raise RuleError("holds no rule files", place=Place(folder), hint="`kg rules init DIR` copies the shipped rules")
+    return found
+
+
+def content_hash(folder: Path) -> str:
+    """Return a hash of the names and contents of all rule files."""
+    digest = hashlib.sha256()
+    for path in files(folder):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(b"\0")
+        digest.update(path.read_bytes())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def load(folder: Path) -> RuleSet:
+    """Return the rules of a folder. Raises RuleError with file:line:column at the first mistake."""
+
+    def one(name: str, model: type[Model]) -> Model:
+        path = folder / name
+        if not path.is_file():
+            raise RuleError("is missing", place=Place(path), hint="copy it from the shipped rules")
+        return yamlfile.parse(yamlfile.read(path), model)
+
+    ontology_file = folder / "ontology.yaml"
+    ontology = _ontology(one("ontology.yaml", schema.OntologyFile), ontology_file)
+    return RuleSet(
+        folder=folder,
+        hash=content_hash(folder),
+        ontology=ontology,
+        lexicon=_lexicon(folder, ontology),
+        roles=one("recognisers/roles.yaml", schema.RolesFile),
+        people=one("recognisers/people.yaml", schema.PeopleFile),
+        organisations=one("recognisers/organisations.yaml", schema.OrganisationsFile),
+        products=one("recognisers/products.yaml", schema.ProductsFile),
+        events=one("recognisers/events.yaml", schema.EventsFile),
+        latin=one("recognisers/latin.yaml", schema.LatinFile),
+        times=one("recognisers/times.yaml", schema.TimesFile),
+        quantities=one("recognisers/quantities.yaml", schema.QuantitiesFile),
+        syntax=one("syntax.yaml", schema.SyntaxFile),
+        tone=one("tone.yaml", schema.ToneFile),
+        reference=one("reference.yaml", schema.ReferenceFile),
+        constructions=one("constructions.yaml", schema.ConstructionsFile),
+        merge=one("merge.yaml", schema.MergeFile),
+        relations=_relations(folder, ontology),
+    )
+
+
+def load_ontology(folder: Path) -> Ontology:
+    """Return only the ontology of a rule folder, for the stages that need no rules."""
+    path = folder / "ontology.yaml"
+    return _ontology(yamlfile.parse(yamlfile.read(path), schema.OntologyFile), path)
+
+
+def _ontology(data: schema.OntologyFile, path: Path) -> Ontology:
+    types = {name: EntityType(name, item.color, item.hint) for name, item in data.types.items()}
+    relations: dict[str, RelationType] = {}
+    file = yamlfile.read(path)
+    for name, item in data.relations.items():
+        for side in ("head", "tail"):
+            for index, wanted in enumerate(getattr(item, side)):
+                if wanted not in types:
+                    raise RuleError(f"unknown entity type `{wanted}`", hint=f"known types: {' '.join(types)}",
+                                    place=file.place("relations", name, side, index))
+        relations[name] = RelationType(name, frozenset(item.head), frozenset(item.tail), item.symmetric, item.color)
+    return Ontology(types, relations)
+
+
+def _lexicon(folder: Path, ontology: Ontology) -> Lexicon:
+    entries: list[LexiconEntry] = []
+    ambiguous: set[str] = set()
+    for path in sorted((folder / "lexicon").glob("*.yaml")):
+        file = yamlfile.read(path)
+        data = yamlfile.parse(file, schema.LexiconFile)
+        if data.type not in ontology.types:
+            raise RuleError(f"unknown entity type `{data.type}`", place=file.place("type"),
+                            hint=f"known types: {' '.join(ontology.types)}")
+        ambiguous.update(data.ambiguous)
+        entries.extend(LexiconEntry(name, data.type, tuple(aliases)) for name, aliases in data.entities.items())
+    return Lexicon(tuple(entries), frozenset(ambiguous))
+
+
+def _relations(folder: Path, ontology: Ontology) -> tuple[RelationRules, ...]:
+    rules: list[RelationRules] = []
+    for path in sorted((folder / "relations").glob("*.yaml")):
+        file = yamlfile.read(path)
+        data = yamlfile.parse(file, schema.RelationFile)
+        if data.relation not in ontology.relations:
+            raise RuleError(f"unknown relation `{data.relation}`", place=file.place("relation"),
+                            hint=f"known relations: {' '.join(ontology.relations)}")
+        rules.append(RelationRules(file, data.relation, data))
+    if not rules:
+        raise RuleError("holds no relation files", place=Place(folder / "relations"),
+                        hint="`kg rules new RELATION` starts one")
+    return tuple(rules)

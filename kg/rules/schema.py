@@ -1,0 +1,229 @@
+"""What each rule file may hold. Every model refuses unknown keys; every scalar is a string."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kg.rules.yamlfile import FileModel
+
+
+class EntityTypeFile(FileModel):
+    """One entity type of ontology.yaml."""
+
+    color: str = "#888888"
+    hint: str = ""
+
+
+class RelationTypeFile(FileModel):
+    """One relation of ontology.yaml: what may stand at its ends."""
+
+    head: list[str] = Field(min_length=1)
+    tail: list[str] = Field(min_length=1)
+    symmetric: bool = False
+    color: str = "#888888"
+
+
+class OntologyFile(FileModel):
+    """ontology.yaml"""
+
+    types: dict[str, EntityTypeFile] = Field(min_length=1)
+    relations: dict[str, RelationTypeFile] = Field(min_length=1)
+
+
+class LexiconFile(FileModel):
+    """lexicon/*.yaml: names of one type with their aliases."""
+
+    type: str
+    entities: dict[str, list[str]]
+    ambiguous: list[str] = []
+
+
+class RoleClassFile(FileModel):
+    """One class of role words: which relation it states, by the type of what the role is held in."""
+
+    states: dict[str, str]
+    words: list[str] = Field(min_length=1)
+
+
+class RolesFile(FileModel):
+    """recognisers/roles.yaml"""
+
+    classes: dict[str, RoleClassFile]
+    also: dict[str, dict[str, str]] = {}
+    before: list[str]
+    openers: list[str]
+    fields: list[str]
+    after: list[str]
+    titles: list[str]
+    honorifics: list[str]
+    teams: list[str]
+    bylines: list[str]
+    includes: dict[str, str] = {}
+    joints: list[str]
+    bare: list[str]
+
+
+class PeopleFile(FileModel):
+    """recognisers/people.yaml"""
+
+    surnames: str
+    compound_surnames: list[str]
+    never_in_name: str
+    followers: list[str]
+    transliteration: str
+    latin_given: list[str]
+
+
+class OrganisationsFile(FileModel):
+    """recognisers/organisations.yaml"""
+
+    suffixes: list[str]
+    weak: list[str]
+    generic: list[str]
+    descriptors: list[str]
+    stops: list[str]
+    class_words: list[str]
+    quoted_before: list[str]
+    quoted_after: list[str]
+
+
+class ProductsFile(FileModel):
+    """recognisers/products.yaml"""
+
+    version: str
+    version_words: list[str]
+    class_words: list[str]
+    class_before: list[str]
+    quoted_words: list[str]
+    extending: list[str]
+    endings: list[str]
+
+
+class EventsFile(FileModel):
+    """recognisers/events.yaml"""
+
+    suffixes: list[str]
+    generic: list[str]
+    ordinal: str
+    stops: list[str]
+
+
+class LatinFile(FileModel):
+    """recognisers/latin.yaml"""
+
+    common: list[str]
+    organisation_ends: list[str]
+
+
+class TimesFile(FileModel):
+    """recognisers/times.yaml"""
+
+    years: dict[str, str]
+    months: dict[str, str]
+    days: dict[str, str]
+    weekdays: dict[str, int]
+    parts: list[str]
+    not_event_after: list[str]
+    not_event_before: list[str]
+
+
+class QuantitiesFile(FileModel):
+    """recognisers/quantities.yaml"""
+
+    amount: str
+    round: str
+
+
+class AdjunctFile(FileModel):
+    """One kind of adjunct: what opens it and what closes it."""
+
+    opens: list[str]
+    closes: list[str]
+
+
+class SyntaxFile(FileModel):
+    """syntax.yaml"""
+
+    prepositions: list[str]
+    conjunctions: list[str]
+    exemplifiers: list[str]
+    list_tail: list[str]
+    list_classes: list[str]
+    adjuncts: list[AdjunctFile]
+    possessives: list[str]
+    links: list[str]
+    adverbs: list[str]
+    speech: list[str]
+    announce: list[str]
+    quotes_open: str
+    subject_blockers: list[str]
+    everyday_before: list[str]
+    everyday_after: list[str]
+
+
+class NegationFile(FileModel):
+    """The negation part of tone.yaml."""
+
+    words: list[str]
+    reach: int
+    friends: list[str]
+
+
+class HedgesFile(FileModel):
+    """The hedging part of tone.yaml."""
+
+    clause: list[str]
+    sentence: list[str]
+    friends: list[str]
+
+
+class ToneFile(FileModel):
+    """tone.yaml"""
+
+    negation: NegationFile
+    hedges: HedgesFile
+    former: list[str]
+
+
+class PronounFile(FileModel):
+    """One group of pronouns of reference.yaml."""
+
+    words: list[str]
+    types: list[str]
+    which: str
+    bare: bool = False
+
+
+class ReferenceFile(FileModel):
+    """reference.yaml"""
+
+    pronouns: list[PronounFile]
+    possessive: list[str]
+    short_markers: list[str]
+    renamed: list[str]
+    compounds: dict[str, list[str]] = {}
+
+
+class ConstructionsFile(FileModel):
+    """constructions.yaml: families of frames, and the frames in which roles are stated."""
+
+    families: dict[str, list[str]]
+    roles: list[str]
+
+
+class RelationFile(FileModel):
+    """relations/*.yaml: one relation's trigger words, frames and examples."""
+
+    relation: str
+    triggers: list[str] | dict[str, list[str]] = []
+    not_in: list[str] = []
+    frames: list[str] = []
+    phrases: list[str] = []
+    examples: list[str] = Field(min_length=2)
+
+
+class MergeFile(FileModel):
+    """merge.yaml: what a person has decided about names."""
+
+    must: list[list[str]] = []
+    never: list[list[str]] = []
