@@ -204,7 +204,8 @@ _FULL_STOP = "".join(rf"(?<!\b{word}\.)" for word in _ABBREVIATIONS) + r"(?=\Z|\
 # stop fills the group; a bracket or a title is stepped over whole.
 _STOP = re.compile(
     r"[。！？；…\n.（《](?:"
-    rf"((?<=[。！？；…])[。！？；…]*[{_CLOSERS}]*|(?<=\n)|(?<=[A-Za-z]{{2}}\.){_FULL_STOP}[{_CLOSERS}]*)"
+    rf"((?<=[。！？；…])[。！？；…]*[{_CLOSERS}]*|(?<=\n)[\n ]*"
+    rf"|(?<=[A-Za-z]{{2}}\.){_FULL_STOP}[{_CLOSERS}]*)"
     r"|(?<=（)[^（）\n]{0,59}）|(?<=《)[^《》\n]{0,200}》)"
 )
 
