@@ -1,0 +1,108 @@
+"""A real browser for the page's tests: found on the system, one for the whole run; without one they say so.
+
+KG_CHROMIUM names the browser's program, KG_ARTIFACTS a folder for the pictures that are taken, and CI=1 makes
+a skip a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from page import graphs as page_graphs
+from page.driver import Explorer
+
+from kg.export import html
+from kg.export.model import GraphData
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PROGRAMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+GRAPHS: dict[str, Callable[[], GraphData]] = {
+    "small": page_graphs.small,
+    "middle": lambda: page_graphs.large(1_500, 3_000),
+    "large": lambda: page_graphs.large(20_000, 40_000),
+    "hostile": page_graphs.hostile,
+    "empty": lambda: GraphData([], []),
+}
+_unseen: list[str] = []
+
+
+def find_browser() -> str | None:
+    """Return the Chromium to drive, or None."""
+    named = os.environ.get("KG_CHROMIUM")
+    if named:
+        return named
+    return next((found for program in PROGRAMS if (found := shutil.which(program))), None)
+
+
+def _without_browser(reason: str) -> None:
+    message = f"the page was not looked at in a browser: {reason}"
+    if os.environ.get("CI") in {"1", "true"}:
+        pytest.fail(message)
+    _unseen.append(message)
+    pytest.skip(message)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if _unseen:
+        terminalreporter.section("NOT TESTED", sep="!", red=True)
+        terminalreporter.write_line(f"{len(_unseen)} tests of the page: {_unseen[0]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = find_browser()
+    if program is None:
+        _without_browser("no Chromium found; install one or set KG_CHROMIUM")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _without_browser("Playwright is not installed")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return the HTML file of a graph of `GRAPHS`, written when it is first asked for."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def make(name: str) -> Path:
+        path = folder / f"{name}.html"
+        if not path.exists():
+            looks = {"colours": page_graphs.COLOURS, "symmetric": page_graphs.SYMMETRIC}
+            html.write(GRAPHS[name](), path, title="云港产业通讯", **looks)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def explore(
+    browser: Browser, page_of: Callable[[str], Path], tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Explorer]]:
+    """Open the page of a graph: `explore("small", "n=p00", color_scheme="dark")`.
+
+    When the test is over, no page may have written to the console, failed, asked anything or sent a request.
+    """
+    artifacts = Path(os.environ.get("KG_ARTIFACTS") or tmp_path)
+    artifacts.mkdir(parents=True, exist_ok=True)
+    opened: list[Explorer] = []
+
+    def open_page(name: str, address: str = "", **context: Any) -> Explorer:
+        explorer = Explorer(browser, page_of(name), address, artifacts, **context)
+        opened.append(explorer)
+        return explorer
+
+    yield open_page
+    for explorer in opened:
+        explorer.close()
+    assert [problem for explorer in opened for problem in explorer.problems] == []
