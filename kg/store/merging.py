@@ -1,0 +1,155 @@
+"""From statements to edges and from appearances to entities: all of them, or those that changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import TypeVar
+
+from kg.store import schema
+from kg.store.normal import normal_form
+from kg.store.packing import to_json
+
+T = TypeVar("T")
+
+_BATCH = 5_000
+
+_EDGES = """
+INSERT INTO edges (head, relation, tail, symmetric, certainty, evidence_count, sources, weight,
+    first_date, last_date)
+SELECT s.head, s.relation, s.tail,
+    s.relation IN (SELECT value FROM json_each((SELECT value FROM meta WHERE key = 'symmetric'))),
+    CASE WHEN max(s.certainty = 'asserted') THEN 'asserted' ELSE 'hedged' END,
+    count(*), count(DISTINCT d.hash), count(DISTINCT d.hash), min(s.time), max(s.time)
+FROM {statements} CROSS JOIN documents d ON d.n = s.document
+GROUP BY s.head, s.relation, s.tail
+"""
+_CHANGED_STATEMENTS = """changed_edges c CROSS JOIN statements s
+    ON s.head = c.head AND s.relation = c.relation AND s.tail = c.tail"""
+
+# A row for each form of each entity; ordered so that the display name comes first.
+_FORMS = """
+SELECT entity, name, sum(fullest) AS leads, count(*) AS documents
+FROM appearances {scope} GROUP BY entity, name
+ORDER BY entity, leads DESC, length(name) DESC, name
+"""
+_TYPES = """
+SELECT entity, type, count(DISTINCT document) AS documents
+FROM appearances {scope} GROUP BY entity, type ORDER BY entity, documents DESC, type
+"""
+_CHANGED = "(SELECT entity FROM changed_entities)"
+_CHANGED_ONLY = f"WHERE entity IN {_CHANGED}"
+
+_COUNTS = """
+UPDATE entities SET
+    documents = (SELECT count(DISTINCT document) FROM appearances WHERE entity = entities.n),
+    degree = (SELECT count(*) FROM edges WHERE head = entities.n)
+        + (SELECT count(*) FROM edges WHERE tail = entities.n AND head <> tail)
+"""
+
+
+def note_changes(db: sqlite3.Connection, document: int) -> None:
+    """Marks the edges and entities of a document, that came or is to go, for the next merge."""
+    db.execute(
+        "INSERT OR IGNORE INTO changed_edges SELECT head, relation, tail FROM statements WHERE document = ?",
+        (document,),
+    )
+    db.execute(
+        "INSERT OR IGNORE INTO changed_entities SELECT entity FROM appearances WHERE document = ?",
+        (document,),
+    )
+
+
+def drop_document(db: sqlite3.Connection, document: int, *, noting: bool) -> None:
+    """Removes a document and every row that came from it."""
+    for statement in schema.INDEXES.split(";"):
+        db.execute(statement)
+    if noting:
+        note_changes(db, document)
+    db.execute(
+        "INSERT INTO quotes_fts (quotes_fts, rowid, text) SELECT 'delete', n, text FROM quotes"
+        " WHERE document = ? AND n <= (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'indexed')",
+        (document,),
+    )
+    for table in ("quotes", "statements", "appearances"):
+        db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+    db.execute("DELETE FROM documents WHERE n = ?", (document,))
+
+
+def merge(db: sqlite3.Connection, *, whole: bool) -> None:
+    """Brings edges, entities, names and the search index up to date with the statements."""
+    for statement in schema.INDEXES.split(";"):
+        db.execute(statement)
+    if whole:
+        db.execute(_EDGES.format(statements="statements s"))
+    else:
+        _note_neighbours(db)
+        db.execute(
+            "DELETE FROM edges WHERE n IN (SELECT e.n FROM changed_edges c CROSS JOIN edges e"
+            " ON e.head = c.head AND e.relation = c.relation AND e.tail = c.tail)"
+        )
+        db.execute(_EDGES.format(statements=_CHANGED_STATEMENTS))
+    _merge_entities(db, whole=whole)
+    _index_quotes(db, whole=whole)
+    db.execute("DELETE FROM changed_edges")
+    db.execute("DELETE FROM changed_entities")
+    db.execute("UPDATE meta SET value = '1' WHERE key = 'merged'")
+
+
+def _note_neighbours(db: sqlite3.Connection) -> None:
+    """The ends of a changed edge change their degree, whichever document named them."""
+    for end in ("head", "tail"):
+        db.execute(f"INSERT OR IGNORE INTO changed_entities SELECT {end} FROM changed_edges")
+
+
+def _merge_entities(db: sqlite3.Connection, *, whole: bool) -> None:
+    scope = "" if whole else _CHANGED_ONLY
+    if not whole:
+        db.execute(
+            "INSERT INTO names_fts (names_fts, rowid, norm)"
+            f" SELECT 'delete', n, norm FROM names {_CHANGED_ONLY}"
+        )
+        db.execute(f"DELETE FROM names {_CHANGED_ONLY}")
+    db.execute(
+        "DELETE FROM entities WHERE NOT EXISTS (SELECT 1 FROM appearances WHERE entity = entities.n)"
+        + ("" if whole else f" AND n IN {_CHANGED}")
+    )
+    _write_names(db, scope)
+    types = db.execute(_TYPES.format(scope=scope))
+    for rows in _batches(next(group) for _, group in groupby(types, itemgetter(0))):
+        db.executemany("UPDATE entities SET type = ?2 WHERE n = ?1", [row[:2] for row in rows])
+    db.execute(_COUNTS if whole else f"{_COUNTS} WHERE n IN {_CHANGED}")
+
+
+def _write_names(db: sqlite3.Connection, scope: str) -> None:
+    first = db.execute("SELECT coalesce(max(n), 0) FROM names").fetchone()[0]
+    forms = db.execute(_FORMS.format(scope=scope))
+    for groups in _batches(list(group) for _, group in groupby(forms, itemgetter(0))):
+        db.executemany(
+            "UPDATE entities SET name = ?, names = ? WHERE n = ?",
+            [(group[0][1], to_json([form[1] for form in group]), group[0][0]) for group in groups],
+        )
+        db.executemany(
+            "INSERT INTO names (entity, name, norm, documents) VALUES (?, ?, ?, ?)",
+            [(form[0], form[1], normal_form(form[1]), form[3]) for group in groups for form in group],
+        )
+    db.execute("INSERT INTO names_fts (rowid, norm) SELECT n, norm FROM names WHERE n > ?", (first,))
+
+
+def _index_quotes(db: sqlite3.Connection, *, whole: bool) -> None:
+    if whole:
+        db.execute("INSERT INTO quotes_fts (quotes_fts) VALUES ('rebuild')")
+    else:
+        db.execute(
+            "INSERT INTO quotes_fts (rowid, text) SELECT n, text FROM quotes"
+            " WHERE n > (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'indexed')"
+        )
+    db.execute("UPDATE meta SET value = (SELECT coalesce(max(n), 0) FROM quotes) WHERE key = 'indexed'")
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(items)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
