@@ -1,0 +1,66 @@
+"""The graph of a database as a networkx MultiDiGraph, for what needs one: exports and algorithms."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from kg.store import reading
+from kg.store.lookup import locate
+from kg.store.reading import EVERYTHING, Db, EdgeFilter
+from kg.store.rows import EdgeRow, StatementRow
+from kg.store.walking import ball
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def load_graph(
+    db: Db, *, filters: EdgeFilter = EVERYTHING, around: str | None = None, depth: int = 1
+) -> nx.MultiDiGraph[str]:
+    """The edges that pass, their ends as nodes, in an order that depends on nothing but the content.
+
+    Nodes are entity ids with `label`, `type`, `names`, `documents` and `degree` (within this graph). There is
+    one edge for each (head, relation, tail), its key the relation, with `edge_id`, `relation`, `label`,
+    `weight`, `symmetric`, `certainty`, `evidence_count`, `sources` (a document of each distinct text),
+    `first_date`, `last_date` and `evidence`, a list as `StatementRow.as_json` gives it.
+    `around` keeps what lies within `depth` edges of an entity. Everything is held in memory.
+    Raises InputError for a file that is no graph, NotFoundError for an unknown name.
+    """
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    with reading.reading(db) as connection:
+        among = ball(connection, locate(connection, around), depth, filters) if around else None
+        numbers = reading.ends(connection, filters, among)
+        for entity in reading.entities(connection, numbers).values():
+            node = {"label": entity.name, "type": entity.type, "names": list(entity.names)}
+            graph.add_node(entity.id, **node, documents=entity.documents)
+        for edge, statements in reading.edges_with_evidence(connection, filters, among):
+            graph.add_edge(edge.head, edge.tail, key=edge.relation, **_attributes(edge, statements))
+    for entity_id, degree in graph.degree():
+        graph.nodes[entity_id]["degree"] = degree
+    return graph
+
+
+def edge_id(head: str, relation: str, tail: str) -> str:
+    """16 hexadecimal digits that name an edge alike in every build."""
+    key = "\x1f".join((head, relation, tail))
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _attributes(edge: EdgeRow, statements: list[StatementRow]) -> dict[str, Any]:
+    sources = {said.hash: said.doc for said in reversed(statements)}
+    return {
+        "edge_id": edge_id(edge.head, edge.relation, edge.tail),
+        "relation": edge.relation,
+        "label": edge.relation,
+        "weight": edge.weight,
+        "symmetric": edge.symmetric,
+        "certainty": edge.certainty,
+        "evidence_count": edge.evidence_count,
+        "sources": sorted(sources.values()),
+        "first_date": edge.first_date,
+        "last_date": edge.last_date,
+        "evidence": [said.as_json() for said in statements],
+    }
