@@ -1,0 +1,176 @@
+"""The steps of a build in a held output folder: read what changed, merge, export, change places."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg import __version__, export, read
+from kg.changes import compare, key
+from kg.errors import InputError, KgError
+from kg.export.model import from_graph
+from kg.graph import load_graph
+from kg.ontology import Ontology
+from kg.store import folder, packing, writing
+from kg.store.packing import PackedDocument
+from kg.workers import Extractor, Kept, LoadExtractor, Piece, run
+
+DATABASE = "graph.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: `done` of `total` bytes are read; `documents` counts those extracted so far.
+
+    `stage` is `read`, `merge`, or the name of the file that is being written.
+    """
+
+    stage: str
+    done: int
+    total: int
+    documents: int
+
+
+@dataclass(slots=True)
+class Build:
+    """One build, with the output folder held. `on_error` takes a problem and its source's position."""
+
+    sources: list[read.Source]
+    rules_dir: Path
+    ontology: Ontology
+    extractor: Extractor
+    load_extractor: LoadExtractor
+    out_dir: Path
+    formats: tuple[str, ...]
+    jobs: int
+    on_error: Callable[[KgError, int], None]
+    progress: Callable[[Progress], None]
+    extracted: int = field(default=0, init=False)
+
+    @property
+    def outputs(self) -> list[str]:
+        """The names of the files that a build leaves."""
+        return [DATABASE, *(export.FORMATS[name].file for name in self.formats)]
+
+    def run(self) -> None:
+        """Brings the outputs up to date; `extracted` counts the documents that were not known."""
+        staging, current = folder.staged(self.out_dir, DATABASE), self.out_dir / DATABASE
+        rules = f"{__version__} {self.extractor.rules_hash}"
+        resumed = staging.exists()
+        incomplete = not all((self.out_dir / name).exists() for name in self.outputs)
+        if not resumed and not incomplete:
+            changes = compare(self.sources, writing.known_sources(current, rules))
+            if not changes:
+                self._report(changes.problems)
+                return
+        with folder.naming(self.out_dir):
+            db = writing.prepare(staging, current, rules, self.ontology.symmetric)
+        with closing(db):
+            writer = writing.Writer(db)
+            worth_keeping = self._update(db, writer)
+            stale = writer.changed or resumed or incomplete
+            if stale:
+                self._show("merge")
+                writer.finish()
+            else:
+                writer.close()
+        if stale:
+            self._export(staging)
+            folder.publish(self.out_dir, self.outputs)
+        elif worth_keeping:
+            folder.publish(self.out_dir, [DATABASE])
+
+    def _update(self, db: sqlite3.Connection, writer: writing.Writer) -> bool:
+        """Has the database hold what the sources hold; returns whether it learnt anything about the files."""
+        changes = compare(self.sources, writing.source_states(db))
+        self._report(changes.problems)
+        for path in changes.gone:
+            writer.remove_source(path)
+        for position in changes.touched:
+            source = self.sources[position]
+            writer.touch(key(source), source.size, source.mtime)
+        intake = _Intake(writer, [self.sources[position] for position in changes.to_read])
+        for piece in run(
+            intake.sources,
+            self.rules_dir,
+            self.extractor,
+            packing.pack,
+            load_extractor=self.load_extractor,
+            jobs=self.jobs,
+            known=lambda at: writing.fingerprints(db, key(intake.sources[at])),
+        ):
+            self._report([(changes.to_read[piece.source], problem) for problem in piece.problems])
+            self.extracted += intake.take(piece)
+            self._show("read", intake.done, intake.total)
+        writer.arrange(map(key, self.sources), read.UniqueIds().claim)
+        if not db.execute("SELECT EXISTS (SELECT 1 FROM documents)").fetchone()[0]:
+            raise intake.first_problem or InputError("no document was found", hint="name files with articles")
+        return intake.learnt or bool(changes.gone or changes.touched or changes.moved)
+
+    def _export(self, db: Path) -> None:
+        graph = load_graph(db)
+        data = from_graph(graph, export.colours_of(self.ontology))
+        del graph
+        for name in self.formats:
+            exporter = export.FORMATS[name]
+            self._show(exporter.file)
+            exporter.write(data, folder.staged(self.out_dir, exporter.file), self.ontology)
+
+    def _report(self, problems: Sequence[tuple[int, KgError]]) -> None:
+        for position, problem in problems:
+            self.on_error(problem, position)
+
+    def _show(self, stage: str, done: int = 0, total: int = 0) -> None:
+        self.progress(Progress(stage, done, total, self.extracted))
+
+
+class _Intake:
+    """Takes the pieces of `sources` into the database. `done` and `total` are in bytes.
+
+    `learnt` says that some file was read well enough not to be read again.
+    """
+
+    def __init__(self, writer: writing.Writer, sources: list[read.Source]) -> None:
+        self.sources = sources
+        self.total = sum(source.size for source in sources)
+        self.learnt = False
+        self.first_problem: KgError | None = None
+        self._writer = writer
+        self._finished = 0
+        self._open = -1
+        self._problems: list[KgError] = []
+        self._characters = 0
+
+    @property
+    def done(self) -> int:
+        """The bytes read so far; within a file, three for each character."""
+        within = min(self._characters * 3, self.sources[self._open].size) if self._open >= 0 else 0
+        return self._finished + within
+
+    def take(self, piece: Piece[PackedDocument]) -> int:
+        """Stores a piece; returns how many documents were extracted for it."""
+        source = self.sources[piece.source]
+        if piece.source != self._open:
+            self._writer.open_source(key(source), source.id)
+            self._open, self._problems, self._characters = piece.source, [], 0
+        extracted = 0
+        for item in piece.items:
+            if isinstance(item, Kept):
+                self._writer.keep(item.fingerprint)
+            else:
+                self._writer.add(item)
+                self._characters += item.characters
+                extracted += 1
+        self._problems += piece.problems
+        self.first_problem = self.first_problem or next(iter(piece.problems), None)
+        if piece.last:
+            stat = (source.size, source.mtime) if piece.hash else (-1, -1)  # a pipe has none to trust
+            self._writer.close_source(*stat, piece.hash, self._problems)
+            self._finished += source.size
+            self._open = -1
+            self.learnt |= piece.hash is not None
+        self._writer.commit()
+        return extracted

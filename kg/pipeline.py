@@ -1,0 +1,194 @@
+"""The order of the stages: sources, documents, statements, database, exports."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+from typing import TypeVar
+
+from kg import query, read
+from kg.building import DATABASE, Build, Progress
+from kg.errors import InputError, KgError, Place
+from kg.model import Extraction, Statement
+from kg.rules import ruleset
+from kg.store import folder, packing
+from kg.workers import Extractor, Kept, LoadExtractor, run
+
+T = TypeVar("T")
+
+# The formats that a build writes beside the database.
+FORMATS = ("graphml", "html")
+
+OnError = Callable[[KgError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build came to: counts of the whole graph, of which `unchanged` documents were not read again.
+
+    `entities` counts those with an edge; `skipped` says what could not be read; `seconds` is the time taken.
+    """
+
+    documents: int
+    unchanged: int
+    skipped: tuple[KgError, ...]
+    mentions: int
+    entities: int
+    statements: int
+    edges: int
+    files: tuple[Path, ...]
+    seconds: float
+
+
+def load_extractor(rules_dir: Path) -> Extractor:
+    """The extractor of a rule folder; raises RuleError with file:line:column."""
+    from kg.extraction import Extractor
+
+    return Extractor.load(rules_dir)
+
+
+def extract(
+    paths: Sequence[str],
+    rules_dir: Path,
+    *,
+    jobs: int = 1,
+    on_error: OnError,
+    load_extractor: LoadExtractor = load_extractor,
+) -> Iterator[Statement]:
+    """The statements of all documents, in the order of the paths, the same for any number of `jobs`.
+
+    What cannot be read goes to `on_error`, but raises InputError if it is all there is.
+    """
+    ids = read.UniqueIds()
+    for packed in _extract(paths, rules_dir, packing.pack, jobs, on_error, load_extractor):
+        yield from packing.unpack(packed._replace(id=ids.claim(packed.id)))
+
+
+def extract_lines(
+    paths: Sequence[str],
+    rules_dir: Path,
+    *,
+    jobs: int = 1,
+    on_error: OnError,
+    load_extractor: LoadExtractor = load_extractor,
+) -> Iterator[str]:
+    """`extract` as JSON: for each document its lines, each a statement, written where it was read."""
+    ids = read.UniqueIds()
+    for name, lines in _extract(paths, rules_dir, _write_lines, jobs, on_error, load_extractor):
+        unique = ids.claim(name)
+        yield lines if unique == name else _rename(lines, unique)
+
+
+def build(
+    paths: Sequence[str],
+    rules_dir: Path,
+    out_dir: Path,
+    *,
+    jobs: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    strict: bool = False,
+    html: bool = True,
+    load_extractor: LoadExtractor = load_extractor,
+) -> BuildReport:
+    """Brings the graph in `out_dir` up to date with the files that the paths name, and writes its exports.
+
+    Files that did not change since the last build by the same rules are not read. The outputs change places
+    together at the end; whatever happens before leaves them as they were. An interrupted build (Ctrl-C, a
+    crash) is gone on with by the next one. `strict` refuses what otherwise is skipped.
+    Raises InputError if nothing can be read, or `out_dir` cannot be written or is being built into.
+    """
+    started = time.monotonic()
+    skipped: list[tuple[int, KgError]] = []
+
+    def on_error(problem: KgError, position: int = -1) -> None:
+        if strict:
+            raise problem
+        skipped.append((position, problem))
+
+    extractor = load_extractor(rules_dir)
+    sources = read.sources(paths, on_error)
+    work = Build(
+        sources=sources,
+        rules_dir=rules_dir,
+        ontology=ruleset.load_ontology(rules_dir),
+        extractor=extractor,
+        load_extractor=load_extractor,
+        out_dir=out_dir,
+        formats=tuple(name for name in FORMATS if html or name != "html"),
+        jobs=jobs,
+        on_error=on_error,
+        progress=progress or (lambda _: None),
+    )
+    with folder.exclusive(out_dir), _explained(out_dir):
+        try:
+            work.run()
+        except KeyboardInterrupt:
+            folder.clear(out_dir, keep=DATABASE)
+            raise
+        except BaseException:
+            folder.clear(out_dir)
+            raise
+        folder.clear(out_dir)
+        counts = query.stats(out_dir / DATABASE)
+    return BuildReport(
+        documents=counts.documents,
+        unchanged=counts.documents - work.extracted,
+        skipped=tuple(problem for _, problem in sorted(skipped, key=itemgetter(0))),
+        mentions=counts.mentions,
+        entities=counts.connected,
+        statements=counts.statements,
+        edges=counts.edges,
+        files=tuple(out_dir / name for name in work.outputs),
+        seconds=time.monotonic() - started,
+    )
+
+
+def _extract(
+    paths: Sequence[str],
+    rules_dir: Path,
+    finish: Callable[[Extraction], T],
+    jobs: int,
+    on_error: OnError,
+    load_extractor: LoadExtractor,
+) -> Iterator[T]:
+    extractor = load_extractor(rules_dir)
+    sources = read.sources(paths, on_error)
+    for piece in run(sources, rules_dir, extractor, finish, load_extractor=load_extractor, jobs=jobs):
+        for problem in piece.problems:
+            if piece.failed and len(sources) == 1:
+                raise problem
+            on_error(problem)
+        yield from (item for item in piece.items if not isinstance(item, Kept))
+
+
+def _write_lines(extraction: Extraction) -> tuple[str, str]:
+    lines = (packing.to_json(said.as_json()) + "\n" for said in extraction.statements)
+    return extraction.document.id, "".join(lines)
+
+
+def _rename(lines: str, doc: str) -> str:
+    said = (json.loads(line) for line in lines.splitlines())
+    return "".join(packing.to_json({**each, "doc": doc}) + "\n" for each in said)
+
+
+@contextmanager
+def _explained(out_dir: Path) -> Iterator[None]:
+    """Turns what SQLite meets on the disk into an error that a person can act on."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        hint = "free some space, or choose another folder with --out"
+        raise InputError(f"the graph cannot be written: {error}", place=Place(out_dir), hint=hint) from error
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):  # ours to mend
+        raise
+    except sqlite3.DatabaseError as error:
+        place = Place(out_dir / DATABASE)
+        raise InputError(
+            f"the graph is damaged: {error}", place=place, hint="remove it and build again"
+        ) from error
