@@ -1,0 +1,35 @@
+# `make graph` and `make test` set themselves up; PYTHON names the interpreter (3.11 or newer) to do it with.
+PYTHON ?= python3
+VENV ?= .venv
+PATHS ?= seeds
+
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: graph test check golden clean
+
+graph: $(READY)
+	$(BIN)/kg build $(PATHS)
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# The output of `kg extract seeds` that a test holds the rules to: look at the difference before committing it.
+golden: $(READY)
+	$(BIN)/kg extract seeds > tests/golden/seeds.jsonl
+
+clean:
+	rm -rf $(VENV)
+
+# The version pins are in constraints.txt; a change of either file installs again.
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'kg needs Python 3.11 or newer: make PYTHON=python3.11')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@

@@ -1,0 +1,1 @@
+"""The command line: a function here is its options, one call downwards, and a print."""

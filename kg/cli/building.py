@@ -1,0 +1,123 @@
+"""From articles to a graph: build and extract."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg import pipeline
+from kg.cli import errors, output
+from kg.cli.options import Jobs, Paths, Rules, processes
+from kg.cli.progress import shown_progress
+from kg.errors import InputError, KgError
+from kg.rules.ruleset import shipped
+
+if TYPE_CHECKING:
+    from kg.pipeline import BuildReport
+
+SKIPPED = 2
+_KEPT = "what was there stands as it was; the same command goes on from what has been read"
+
+
+def build(
+    paths: Paths = None,
+    rules: Rules = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the graph goes.")] = Path("out"),
+    jobs: Jobs = 0,
+    html: Annotated[bool, typer.Option("--html/--no-html", help="Write the page.")] = True,
+    strict: Annotated[bool, typer.Option(help="Fail if a file or a line cannot be read.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Build the graph of articles: out/graph.db, out/graph.graphml and out/graph.html.
+
+    Without a PATH it reads the folder seeds. Files that have not changed since the last build are not read
+    again.
+
+    \b
+    Examples:
+      kg build seeds
+      kg build articles more.jsonl --rules my-rules --out graphs
+    """
+    try:
+        with shown_progress() as progress:
+            report = pipeline.build(
+                _given(paths),
+                rules or shipped(),
+                out,
+                jobs=processes(jobs),
+                progress=progress,
+                strict=strict,
+                html=html,
+            )
+    except KeyboardInterrupt:
+        raise errors.Interrupted(_KEPT) from None
+    for problem in report.skipped:
+        errors.report(problem, kind="skipped")
+    output.print_json(_as_json(report)) if as_json else _summarise(report)
+
+
+def extract(
+    paths: Paths = None,
+    rules: Rules = None,
+    jobs: Jobs = 1,
+    strict: Annotated[bool, typer.Option(help="Fail if a file or a line cannot be read.")] = False,
+) -> None:
+    """Print the statements of articles, one JSON object a line.
+
+    \b
+    Example:
+      kg extract seeds | head -n 3
+    """
+
+    def skip(problem: KgError) -> None:
+        if strict:
+            raise problem
+        errors.report(problem, kind="skipped")
+
+    try:
+        for lines in pipeline.extract_lines(
+            _given(paths), rules or shipped(), jobs=processes(jobs), on_error=skip
+        ):
+            sys.stdout.write(output.guarded_json(lines))
+    except KeyboardInterrupt:
+        raise errors.Interrupted("the lines printed so far are whole documents") from None
+
+
+def _given(paths: list[str] | None) -> list[str]:
+    """Return the paths, or the folder of the five articles where that is at hand."""
+    if paths:
+        return paths
+    if not Path("seeds").is_dir():
+        raise InputError("say what to read", hint="give files or folders, or - for standard input")
+    return ["seeds"]
+
+
+def _summarise(report: BuildReport) -> None:
+    counted = output.counted
+    unchanged = f" ({report.unchanged:,} unchanged)" if report.unchanged else ""
+    output.say(f"{counted(report.documents, 'documents')}{unchanged}, {counted(report.mentions, 'mentions')}")
+    output.say(
+        f"{counted(report.entities, 'entities')}, {counted(report.statements, 'statements')},"
+        f" {counted(report.edges, 'edges')} in {report.seconds:.1f} s"
+    )
+    if report.skipped:
+        output.say(f"{counted(len(report.skipped), 'problems')} skipped, as said above")
+    for file in report.files:
+        output.say([("  ", ""), (str(file), "name")])
+
+
+def _as_json(report: BuildReport) -> dict[str, object]:
+    return {
+        "documents": report.documents,
+        "unchanged": report.unchanged,
+        "mentions": report.mentions,
+        "entities": report.entities,
+        "statements": report.statements,
+        "edges": report.edges,
+        "skipped": [str(problem) for problem in report.skipped],
+        "files": [str(file) for file in report.files],
+        "seconds": round(report.seconds, 3),
+    }
