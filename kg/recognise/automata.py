@@ -21,13 +21,20 @@ class Name:
     ambiguous: bool
 
 
+def _spellings(form: str) -> list[str]:
+    """Return a name with and without the hyphens and blanks inside it."""
+    plain = form.replace("-", "").replace(" ", "") if any(not c.isascii() for c in form) else form.replace("-", " ")
+    return [form] if plain == form else [form, plain]
+
+
 class NameAutomaton:
     """Finds the lexicon's names, the longest first."""
 
     def __init__(self, rules: RuleSet) -> None:
         forms: dict[str, Name] = {}
         for entry in rules.lexicon.entries:
-            for form in (entry.name, *entry.aliases):
+            spellings = [s for form in (entry.name, *entry.aliases) for s in _spellings(form)]
+            for form in spellings:
                 text = normalise(form).text
                 if len(text) < 2:
                     continue
@@ -58,7 +65,7 @@ class NameAutomaton:
         return found
 
 
-ROLE, TRIGGER, PRONOUN, VETO = "role", "trigger", "pronoun", "veto"
+ROLE, TRIGGER, PRONOUN, COMPOUND, VETO = "role", "trigger", "pronoun", "compound", "veto"
 
 
 class WordAutomaton:
@@ -73,6 +80,8 @@ class WordAutomaton:
         for name, role in rules.roles.classes.items():
             for word in role.words:
                 add(word, ROLE, name)
+        for word in rules.roles.not_in:
+            add(word, VETO, "roles")
         for relation in rules.relations:
             for set_name, words in relation.triggers.items():
                 for word in words:
@@ -82,6 +91,8 @@ class WordAutomaton:
         for index, pronoun in enumerate(rules.reference.pronouns):
             for word in pronoun.words:
                 add(word, PRONOUN, str(index))
+        for word in rules.reference.compounds:
+            add(word, COMPOUND, word)
         self._meanings = list(meanings.values())
         self._search = CharwiseDoubleArrayAhoCorasick(list(meanings), MATCH_KIND_LEFTMOST_LONGEST)
 

@@ -23,7 +23,9 @@ class EventRecogniser:
         self._ordinal = re.compile(data.ordinal)
         self._ending = re.compile(rf"(?:{endings})")
         self._generic = frozenset(data.generic) | frozenset(data.suffixes)
+        self._inner_verbs = frozenset(rules.organisations.inner_verbs)
         self._stops = frozenset(data.stops)
+        self._year_behind = re.compile(r" ?20\d\d(?![\d年])")
         self._ordinal_before = re.compile(rf"{data.ordinal}$")
         self._title = re.compile(rf"“([^“”]{{2,30}})”({endings})")
 
@@ -34,6 +36,18 @@ class EventRecogniser:
     def is_stop(self, word: str) -> bool:
         """Tell whether a word ends a name to its left."""
         return word in self._stops
+
+    def begins_with_suffix(self, word: str) -> bool:
+        """Tell whether a word begins with the ending of an event's name."""
+        return word.startswith(self._endings)
+
+    def is_nominal_verb(self, word: str) -> bool:
+        """Tell whether a word that is a verb elsewhere may stand inside a name (研究, 合作)."""
+        return word in self._inner_verbs
+
+    def joins_inside(self, word: str) -> bool:
+        """Events' names are not joined by 和."""
+        return False
 
     def find(self, text: str, runs: Sequence[Run]) -> list[Mention]:
         """Return the events that the runs hold."""
@@ -56,5 +70,8 @@ class EventRecogniser:
             proper = any(atom.proper for atom in words)
             if end - start > _MAX_LENGTH or end - start < 4 or not (proper and words or ordinal):
                 continue
+            year = self._year_behind.match(text, end)
+            if year:
+                end = year.end()
             found.append(Mention(start, end, text[start:end], EVENT, SHAPE if ordinal else CONTEXT))
         return found

@@ -21,6 +21,7 @@ class LatinRecogniser:
 
     def __init__(self, rules: RuleSet) -> None:
         self._common = frozenset(rules.latin.common)
+        self._titles = tuple(w for role in rules.roles.classes.values() for w in role.words if w.isascii())
         self._ends = tuple(rules.latin.organisation_ends)
         words = "|".join(map(re.escape, sorted(rules.products.version_words, key=len, reverse=True)))
         self._version = re.compile(
@@ -54,6 +55,11 @@ class LatinRecogniser:
         for word in re.finditer(r"\S+", text[start:end]):
             a, b = start + word.start(), start + word.end()
             plain = word.group().rstrip("'’.")
+            title = next((t for t in self._titles if plain.endswith(t) and len(plain) > len(t) + 1), "")
+            if title:
+                pieces.append((a if first < 0 else first, b - len(title)))
+                first = -1
+                continue
             known = any(x < b and a < y for x, y in covered)
             lone_number = first < 0 and plain[0].isdigit()
             if known or lone_number or plain in self._common or (plain.islower() and len(plain) < 3):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
+from kg.recognise.segment import is_word
 from kg.rules.ruleset import RuleSet
 
 DOCUMENT = frozenset(("文献",))
@@ -20,6 +21,7 @@ class MarkedNames:
     def __init__(self, rules: RuleSet) -> None:
         self._products = tuple(rules.products.quoted_words)
         self._bodies_before = tuple(rules.organisations.quoted_before)
+        self._generic = frozenset(rules.organisations.generic)
         self._bodies_after = tuple(rules.organisations.quoted_after)
 
     def find(self, text: str) -> list[Mention]:
@@ -31,7 +33,7 @@ class MarkedNames:
         if "“" in text:
             for match in _QUOTED.finditer(text):
                 types = self._types(text, match.start(), match.end())
-                if types:
+                if types and not is_word(match.group(1)) and match.group(1) not in self._generic:
                     found.append(Mention(match.start(1), match.end(1), match.group(1), types, CONTEXT))
         return found
 

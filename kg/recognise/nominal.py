@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from kg.recognise.mentions import Mark, Mention
 from kg.recognise.segment import Token, is_word
@@ -12,8 +13,25 @@ from kg.recognise.segment import Token, is_word
 _STOP_TAGS = ("p", "c", "d", "u", "r", "y", "f", "t", "e", "o", "x", "w", "q")
 _PROPER_TAGS = ("ns", "nr", "nz", "nt", "j", "eng")
 _BRACKET = re.compile(r"（[^（），。]{1,8}）(?=[\u4e00-\u9fff])")
+_JOINED_WITHIN = 4
 _WORDY = re.compile(r"[\w·\-&.]")
 _NAMES_INSIDE = frozenset(("机构", "地点", "产品", "技术"))
+
+
+class NamePolicy(Protocol):
+    """What a recogniser of names knows about single words."""
+
+    def is_stop(self, word: str) -> bool:
+        """Tell whether a word ends a name to its left."""
+
+    def is_nominal_verb(self, word: str) -> bool:
+        """Tell whether a word that is a verb elsewhere may stand inside a name."""
+
+    def begins_with_suffix(self, word: str) -> bool:
+        """Tell whether a word begins with the end of a name."""
+
+    def joins_inside(self, word: str) -> bool:
+        """Tell whether a word may join two parts of one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +68,7 @@ def runs(
     words: list[Token],
     mentions: Iterable[Mention],
     marks: Iterable[Mark],
-    is_stop: Callable[[str], bool],
-    is_nominal_verb: Callable[[str], bool],
+    policy: NamePolicy,
 ) -> list[Run]:
     """Return the maximal runs of nominal words; known names of persons, events, documents and all marks end one."""
     spans: list[tuple[int, int, Mention | None]] = [(m.start, m.end, m) for m in mentions]
@@ -89,7 +106,10 @@ def runs(
         end = min(token.end, limit)
         piece = text[position:end]
         whole = position == token.start and end == token.end
-        if _stops(piece, token, whole, is_stop, is_nominal_verb):
+        following = words[word + 1].text if word + 1 < len(words) and end == token.end else ""
+        named = bool(following) and policy.begins_with_suffix(following)
+        inside = whole and bool(current) and policy.joins_inside(piece) and _joins(current[-1], words[word + 1 :], policy)
+        if not inside and _stops(piece, token, whole, policy, named):
             close()
         else:
             current.append(Atom(position, end, piece, token.tag, _proper(piece, token, whole)))
@@ -98,10 +118,27 @@ def runs(
     return found
 
 
+def _joins(before: Atom, words: Sequence[Token], policy: NamePolicy) -> bool:
+    """Tell whether 和 stands inside a name: plain nouns before it, and an ending after a few more."""
+    if before.mention is not None or before.proper:
+        return False
+    for word in words[:_JOINED_WITHIN]:
+        if policy.is_stop(word.text) or word.tag.startswith(_STOP_TAGS):
+            return False
+        if policy.begins_with_suffix(word.text):
+            return True
+    return False
+
+
 def _stops(
-    piece: str, token: Token, whole: bool, is_stop: Callable[[str], bool], is_nominal_verb: Callable[[str], bool]
+    piece: str,
+    token: Token,
+    whole: bool,
+    policy: NamePolicy,
+    before_suffix: bool,
 ) -> bool:
-    if is_stop(piece):
+    """A verb ends a run, unless it may stand in names or the end of a name follows it (禁毒局, 管理委员会)."""
+    if policy.is_stop(piece):
         return True
     if not _WORDY.match(piece):
         return True
@@ -109,7 +146,7 @@ def _stops(
         return False
     tag = token.tag
     if tag.startswith("v") and tag not in ("vn", "vg"):
-        return is_word(piece) and not is_nominal_verb(piece)
+        return is_word(piece) and not before_suffix and not policy.is_nominal_verb(piece)
     if tag.startswith("m"):
         return piece.isdigit() or len(piece) < 2
     if tag.startswith("x") and piece.isalnum():

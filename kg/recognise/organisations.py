@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mark, Mention
 from kg.recognise.nominal import Atom, Run
+from kg.recognise.segment import Token, is_word
 from kg.rules.ruleset import RuleSet
 
 ORGANISATION = frozenset(("机构",))
 MIN_ROLE_ORGANISATION, MAX_LENGTH = 2, 40
+_MAX_WEAK_STEM = 6
+_WITHIN_ROLE = frozenset(("地点", "技术"))
+_MODIFIER = 10
+_NO_MODIFIER = ("p", "c", "d", "u", "r", "x", "y", "f", "t", "m")
 
 
 class OrganisationRecogniser:
@@ -24,7 +29,30 @@ class OrganisationRecogniser:
         self._stops = frozenset(data.stops)
         self._classes = tuple(sorted(data.class_words, key=len, reverse=True))
         self._fields = frozenset(rules.roles.fields)
+        self._inner_verbs = frozenset(data.inner_verbs)
+        self._inner_joints = frozenset(data.inner_joints)
+        self._splitters = frozenset(data.splitters)
         self._pieces = self._generic | self._fields | self._descriptors | frozenset(self._suffixes)
+
+    def begins_with_suffix(self, word: str) -> bool:
+        """Tell whether a word begins with the end of an organisation's name."""
+        return word.startswith(self._suffixes)
+
+    def widen_roles(self, text: str, words: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[Mark]) -> None:
+        """Let a role reach back to the organisation before it, over what can only be part of the role (华为|消费者业务总裁)."""
+        before = 0
+        for role in roles:
+            floor, before = before, role.end
+            owner = next((m for m in reversed(mentions) if m.end <= role.start and not m.types <= _WITHIN_ROLE), None)
+            if owner is None or not owner.types & ORGANISATION or owner.end < floor:
+                continue
+            if not 0 < role.start - owner.end <= _MODIFIER:
+                continue
+            between = [w for w in words if owner.end <= w.start and w.end <= role.start]
+            if text[owner.end : role.start] != "".join(w.text for w in between):
+                continue
+            if all(w.text not in self._stops and not w.tag.startswith(_NO_MODIFIER) for w in between):
+                role.start = owner.end
 
     def is_stop(self, word: str) -> bool:
         """Tell whether a word ends a name to its left."""
@@ -32,7 +60,11 @@ class OrganisationRecogniser:
 
     def is_nominal_verb(self, word: str) -> bool:
         """Tell whether a word that is a verb elsewhere may stand inside a name (研究, 发展)."""
-        return word in self._pieces
+        return word in self._inner_verbs or word in self._pieces
+
+    def joins_inside(self, word: str) -> bool:
+        """Tell whether a word may join two parts of one name (文化和旅游部)."""
+        return word in self._inner_joints
 
     def has_suffix(self, text: str) -> bool:
         """Tell whether the text ends as a name of an organisation may."""
@@ -42,7 +74,7 @@ class OrganisationRecogniser:
         """Return the organisations in the runs. A role whose modifiers reach into a run is widened over them."""
         at_role = {role.start: role for role in roles}
         found: list[Mention] = []
-        for run in runs:
+        for run in self._split(runs):
             role = at_role.get(run.end)
             cut = self._last_suffix(run.atoms)
             mention = self._named(text, run.atoms[: cut + 1]) if cut >= 0 else None
@@ -54,15 +86,35 @@ class OrganisationRecogniser:
                     found.append(extra)
         return found
 
+    def _split(self, runs: Sequence[Run]) -> Iterator[Run]:
+        """Cut a run behind words that introduce a part of the whole before them: 东吴证券子公司|东吴基金."""
+        for run in runs:
+            rest = list(run.atoms)
+            for atom in run.atoms[:-1]:
+                if atom.text in self._splitters:
+                    cut = rest.index(atom)
+                    if cut:
+                        yield Run(tuple(rest[:cut]))
+                    rest = rest[cut + 1 :]
+            if rest:
+                yield Run(tuple(rest))
+
     def _last_suffix(self, atoms: Sequence[Atom]) -> int:
         """Return the index of the last atom that ends a name, -1 if there is none or it is a known name itself."""
         for index in range(len(atoms) - 1, -1, -1):
             atom = atoms[index]
             if atom.mention is not None and atom.mention.types & ORGANISATION and atom.mention.source > CONTEXT:
                 return -1
-            if atom.mention is None and atom.tag != "bracket" and self.has_suffix(atom.text):
+            if atom.mention is None and atom.tag != "bracket" and self._is_suffix(atom):
                 return index
         return -1
+
+    def _is_suffix(self, atom: Atom) -> bool:
+        """A dictionary word that merely ends in 局, 会 or 部 is no ending: 布局, 机会, 全部."""
+        suffix = next((s for s in self._suffixes if atom.text.endswith(s)), "")
+        if not suffix:
+            return False
+        return len(suffix) > 1 or atom.text == suffix or atom.tag == "nt" or not is_word(atom.text)
 
     def _named(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
         """Return the organisation that the atoms name, or None where they only describe one."""
@@ -74,11 +126,16 @@ class OrganisationRecogniser:
         stem = [*(a.text for a in atoms[:-1]), last[: -len(suffix)]]
         proper = [a for a in atoms if a.proper and (a is not atoms[-1] or len(last) > len(suffix))]
         telling = [word for word in stem if word and word not in self._generic]
-        if not telling or not proper:
-            return None
-        if suffix in self._weak and not any(self._carries(a, suffix) for a in proper):
-            return None
         known = [a.mention for a in atoms[:-1] if a.mention]
+        if not telling or not (proper or self._named_by_bracket(text, atoms[-1].end)):
+            return None
+        if suffix in self._weak:
+            unplaced = [a for a in atoms if not _is_place(a) and a.text in telling]
+            if not any(self._carries(a, suffix) for a in proper) and not (unplaced and proper):
+                return None
+            nested = any(m.types & ORGANISATION for m in known)
+            if len(suffix) > 1 and not nested and sum(map(len, stem)) > _MAX_WEAK_STEM:
+                return None
         if len(atoms) == 2 and known and (last in self._classes or last in self._weak):
             return self._with_class(text, atoms, known[0], last)
         start, end = atoms[0].start, atoms[-1].end
@@ -86,10 +143,16 @@ class OrganisationRecogniser:
             return None
         return Mention(start, end, text[start:end], ORGANISATION, SHAPE if len(suffix) > 1 else CONTEXT)
 
+    def _named_by_bracket(self, text: str, end: int) -> bool:
+        """A bracket with another name right behind shows that a name stands before it."""
+        return text.startswith("（", end) and text[end + 1 : end + 2] not in "0123456789左右前后"
+
     def _carries(self, atom: Atom, suffix: str) -> bool:
         """Tell whether an atom is proper enough to carry a weak ending: 中国汽车 is none, 之江实验室 is one."""
-        if atom.mention is not None and atom.mention.types == frozenset(("地点",)):
-            return len(suffix) == 1 and len(atom.text) > 2
+        if atom.mention is not None:
+            if atom.mention.types == frozenset(("地点",)):
+                return len(suffix) == 1 and len(atom.text) > 2
+            return bool(atom.mention.types & ORGANISATION)
         return atom.text not in self._generic
 
     def _with_class(self, text: str, atoms: Sequence[Atom], known: Mention, last: str) -> Mention | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
-from kg.recognise.segment import Token
+from kg.recognise.segment import Token, is_word
 from kg.rules.ruleset import RuleSet
 
+Starts = Mapping[int, Token]
+_AFTER_NAME = ("v", "d", "p", "c")
 PERSON = frozenset(("人物",))
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
@@ -23,7 +26,9 @@ class PersonRecogniser:
         followers = [word for word in people.followers if len(word) > 1]
         self._followers = tuple(sorted(followers, key=len, reverse=True))
         self._short_followers = frozenset(word for word in people.followers if len(word) == 1)
+        self._close_titles = (*rules.roles.honorifics, *rules.roles.teams, *rules.roles.learned)
         self._after = tuple(rules.roles.titles) + tuple(rules.roles.honorifics) + tuple(rules.roles.teams)
+        self._title = re.compile("|".join(map(re.escape, sorted(self._close_titles, key=len, reverse=True))))
         sound = f"[{re.escape(people.transliteration)}]"
         self._dotted = re.compile(rf"{sound}{{1,7}}(?:[·\-.](?:{sound}{{1,7}}|[A-Z](?![a-z]))){{1,4}}")
         self._foreign = re.compile(rf"{sound}{{2,7}}")
@@ -32,25 +37,32 @@ class PersonRecogniser:
         self._latin = re.compile(rf"(?<![A-Za-z])(?:{given})(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|bin|{part})){{1,3}}")
         self._latin_any = re.compile(rf"{part}(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|bin|{part})){{0,3}}|[A-Z]\w{{2,15}}")
 
-    def by_shape(self, text: str) -> list[Mention]:
-        """Return transliterated names with a dot and Latin names with a known given name."""
+    def by_shape(self, text: str, role_ends: Sequence[int]) -> list[Mention]:
+        """Return transliterated names with a dot and Latin names with a known given name.
+
+        A name begins behind a role word that ends inside it (技术经理|伊利亚·费季切克).
+        """
         found: list[Mention] = []
         if "·" in text:
             for match in self._dotted.finditer(text):
-                start = self._dotted_start(text, match.start(), match.end())
-                found.append(Mention(start, match.end(), text[start : match.end()], PERSON, SHAPE))
+                dot = text.index("·", match.start()) if "·" in match.group() else match.end()
+                start = max((e for e in role_ends if match.start() < e < dot), default=match.start())
+                end = self._without_verb(text, match.end())
+                found.append(Mention(start, end, text[start:end], PERSON, SHAPE))
         if " " in text:
             for match in self._latin.finditer(text):
                 found.append(Mention(match.start(), match.end(), match.group(), PERSON, SHAPE))
         return found
 
-    def _dotted_start(self, text: str, start: int, end: int) -> int:
-        """Drop a leading character that belongs to a title: 总理/莱昂·布鲁姆 has none, 国王/阿卜·…"""
-        head = text[start:end].split("·", 1)[0]
-        return start + max(0, len(head) - 6)
+    def _without_verb(self, text: str, end: int) -> int:
+        """Return the end of a transliterated name, without the beginning of a verb (拉加德|加入)."""
+        for cut in (end - 1, end - 2):
+            if text.startswith(self._followers, cut) and not self.ends_well(text, end):
+                return cut
+        return end
 
-    def chinese_at(self, text: str, start: int) -> int:
-        """Return the end of the Chinese name that begins at `start`, or -1."""
+    def chinese_at(self, text: str, start: int, starts: Starts) -> int:
+        """Return the end of the Chinese name that begins at `start`, or -1. `starts` has the words by their offsets."""
         surname = self._surname_length(text, start)
         if not surname:
             return -1
@@ -62,10 +74,13 @@ class PersonRecogniser:
             return -1
         if given == 1:
             return longest
-        return self._choose(text, start + surname + 1, longest)
+        return self._choose(text, start + surname + 1, longest, starts)
 
-    def _choose(self, text: str, short: int, long: int) -> int:
+    def _choose(self, text: str, short: int, long: int, starts: Starts) -> int:
         """Decide between a name that ends at `short` and one a character longer."""
+        word = starts.get(short)
+        if word is not None and len(word.text) > 1 and word.tag.startswith(_AFTER_NAME) and is_word(word.text):
+            return short
         if self.ends_well(text, long):
             if text.startswith(self._followers, short) and text[short] in self._short_followers:
                 return short
@@ -75,6 +90,12 @@ class PersonRecogniser:
         if text[short] in self._short_followers:
             return short
         return long
+
+    def whole(self, text: str, start: int, end: int, starts: Starts) -> bool:
+        """Tell whether a known short Chinese name is not just the beginning of a longer one."""
+        if end - start > 3 or not _CJK.match(text[start]) or self.ends_well(text, end):
+            return True
+        return self.chinese_at(text, start, starts) <= end
 
     def ends_well(self, text: str, end: int) -> bool:
         """Tell whether what follows `end` is something that follows a name."""
@@ -94,15 +115,16 @@ class PersonRecogniser:
     def _may_be_given(self, char: str) -> bool:
         return char not in self._never and bool(_CJK.match(char))
 
-    def after_role(self, text: str, start: int) -> Mention | None:
+    def after_role(self, text: str, start: int, starts: Starts) -> Mention | None:
         """Return the name that stands right behind a role word, of whatever kind."""
         match = self._dotted.match(text, start)
         if match:
-            return Mention(start, match.end(), match.group(), PERSON, SHAPE)
+            end = self._without_verb(text, match.end())
+            return Mention(start, end, text[start:end], PERSON, SHAPE)
         if start < len(text) and text[start].isascii():
             match = self._latin_any.match(text, start)
             return Mention(start, match.end(), match.group(), PERSON, CONTEXT) if match else None
-        end = self.chinese_at(text, start)
+        end = self.chinese_at(text, start, starts)
         foreign = self._foreign.match(text, start)
         if foreign and foreign.end() > max(end, start + 2) and self.ends_well(text, foreign.end()):
             end = foreign.end()
@@ -110,13 +132,27 @@ class PersonRecogniser:
             return Mention(start, end, text[start:end], PERSON, CONTEXT)
         return None
 
-    def by_words(self, text: str, words: list[Token]) -> list[Mention]:
+    def before_titles(self, text: str, starts: Starts) -> list[Mention]:
+        """Return Chinese names right before a title: 陈海波教授. They begin where a word begins and are no words."""
+        found: list[Mention] = []
+        for match in self._title.finditer(text):
+            for length in (3, 2, 4):
+                start = match.start() - length
+                word = starts.get(start)
+                if word is None or (word.end == match.start() and is_word(word.text) and not word.tag.startswith("nr")):
+                    continue
+                if self.chinese_at(text, start, starts) == match.start():
+                    found.append(Mention(start, match.start(), text[start : match.start()], PERSON, CONTEXT))
+                    break
+        return found
+
+    def by_words(self, text: str, starts: Starts) -> list[Mention]:
         """Return names that the segmenter tags as such and that begin with a surname and end well."""
         found: list[Mention] = []
-        for word in words:
+        for word in starts.values():
             if not word.tag.startswith("nr") or not self._surname_length(text, word.start):
                 continue
-            end = self.chinese_at(text, word.start)
+            end = self.chinese_at(text, word.start, starts)
             if end > 0 and end >= word.end - 1 and self.ends_well(text, end):
                 found.append(Mention(word.start, end, text[word.start : end], PERSON, CONTEXT))
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
@@ -21,6 +22,8 @@ class ProductRecogniser:
         self._after = tuple(sorted(data.class_words, key=len, reverse=True))
         self._extending = tuple(sorted(data.extending, key=len, reverse=True))
         self._endings = tuple(sorted(data.endings, key=len, reverse=True))
+        classes = "|".join(map(re.escape, self._after))
+        self._model = re.compile(rf" ?(?:AI|智能)?(?:{classes})[A-Z][A-Za-z]*\d[A-Za-z0-9]*")
         self._generic = frozenset(rules.organisations.generic) | frozenset(data.class_words)
 
     def complete(self, text: str, mentions: list[Mention]) -> list[Mention]:
@@ -32,6 +35,10 @@ class ProductRecogniser:
                 if word:
                     end = mention.end + len(word)
                     done.append(Mention(mention.start, end, text[mention.start : end], PRODUCT, SHAPE))
+                    continue
+                model = self._model.match(text, mention.end)
+                if model and mention.name.isascii():
+                    done.append(Mention(mention.start, model.end(), text[mention.start : model.end()], PRODUCT, SHAPE))
                     continue
                 if len(mention.types) > 1 and self._beside_class(text, mention):
                     mention.types = PRODUCT

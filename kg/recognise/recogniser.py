@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 
 from kg.model import Region
 from kg.recognise import segment
-from kg.recognise.automata import PRONOUN, ROLE, TRIGGER, VETO, Name, NameAutomaton, WordAutomaton
+from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER, VETO, Name, NameAutomaton, WordAutomaton
 from kg.recognise.brackets import BracketReader
 from kg.recognise.events import EventRecogniser
 from kg.recognise.latin import LatinRecogniser
+from kg.recognise.lists import ListRecogniser
 from kg.recognise.mentions import CONTEXT, LEXICON, SHAPE, Mark, Mention, longest
 from kg.recognise.names_in_marks import MarkedNames
 from kg.recognise.nominal import runs
 from kg.recognise.organisations import OrganisationRecogniser
-from kg.recognise.people import PersonRecogniser
+from kg.recognise.people import PersonRecogniser, Starts
 from kg.recognise.products import ProductRecogniser
 from kg.recognise.quantities import QuantityRecogniser
 from kg.recognise.roles import RoleRecogniser
@@ -61,7 +62,7 @@ class Recogniser:
         self._brackets = BracketReader(rules)
         self._everyday_before = tuple(rules.syntax.everyday_before)
         self._everyday_after = tuple(rules.syntax.everyday_after)
-        self._teams = tuple(rules.roles.teams)
+        self._lists = ListRecogniser(rules)
 
     def read(self, text: str, regions: Sequence[Region]) -> list[Read]:
         """Return the sentences of a normalised text that hold a name, in order, with all they mention."""
@@ -98,7 +99,7 @@ class Recogniser:
     def _may_hold_names(self, text: str, hits: list[Hit]) -> bool:
         """The gate: without a name of the lexicon, a role, a Latin name or a mark of a name nothing can be stated."""
         return (
-            any(ROLE in meanings or PRONOUN in meanings or TRIGGER in meanings for _, _, meanings in hits)
+            any(not VETO in meanings for _, _, meanings in hits)
             or bool(_LATIN_NAME.search(text))
             or "《" in text
             or "·" in text
@@ -106,8 +107,9 @@ class Recogniser:
 
     def _sentence(self, text: str, start: int, names: list[tuple[int, int, Name]], hits: list[Hit]) -> Read:
         words = segment.tokens(text)
-        known = self._known(text, words, names)
-        known += self._people.by_shape(text)
+        starts = {word.start: word for word in words}
+        known = self._known(text, words, starts, names)
+        known += self._people.by_shape(text, [end for _, end, meanings in hits if ROLE in meanings])
         known += self._marked.find(text)
         known = longest(known)
         known += self._latin.find(text, known)
@@ -115,22 +117,30 @@ class Recogniser:
         marks = self.times.find(text) + self._quantities.find(text)
         taken = {offset for m in known for offset in range(m.start, m.end)}
         roles = self._roles.find(text, hits, taken)
-        known = longest(known + self._persons_at_roles(text, roles, taken) + self._people.by_words(text, words))
+        people = self._people.by_words(text, starts) + self._people.before_titles(text, starts)
+        known = longest(
+            known + self._persons_at_roles(text, roles, known, taken, starts)
+            + [m for m in people if taken.isdisjoint(range(m.start, m.end))]
+        )
         open_class = self._open_classes(text, words, known, roles, marks)
-        found = longest(known + open_class)
+        found = [m for m in longest(known + open_class) if not _inside(m, roles)]
+        found = longest(found + self._lists.complete(text, found))
         taken = {offset for m in found for offset in range(m.start, m.end)}
         kept = [mark for mark in (*marks, *roles) if taken.isdisjoint(range(mark.start, mark.end))]
         kept += self._trigger_marks(hits, words, taken | {o for m in kept for o in range(m.start, m.end)})
         return Read(text, start, found, sorted(kept, key=lambda mark: mark.start), words)
 
-    def _known(self, text: str, words: list[Token], names: list[tuple[int, int, Name]]) -> list[Mention]:
+    def _known(
+        self, text: str, words: list[Token], starts: Starts, names: list[tuple[int, int, Name]]
+    ) -> list[Mention]:
         edges = segment.boundaries(words)
         found: list[Mention] = []
         for start, end, name in names:
-            cut = start not in edges or end not in edges
-            if not text[start].isascii() and cut and (name.ambiguous or end - start <= 2):
-                if self._crosses(words, start, end):
+            if not text[start].isascii() and (start not in edges or end not in edges):
+                if self._crosses(words, start, end, name.ambiguous):
                     continue
+            if name.types == _PERSON_TYPES and not self._people.whole(text, start, end, starts):
+                continue
             if name.ambiguous and (
                 text.endswith(self._everyday_before, 0, start) or text.startswith(self._everyday_after, end)
             ):
@@ -143,30 +153,46 @@ class Recogniser:
             found.append(Mention(start, end, text[start:end], name.types, LEXICON, entry=name.entry))
         return found
 
-    def _crosses(self, words: list[Token], start: int, end: int) -> bool:
-        """Tell whether a word of the segmenter overlaps the span's edge, or swallows it as a longer word."""
+    def _crosses(self, words: list[Token], start: int, end: int, ambiguous: bool) -> bool:
+        """Tell whether a dictionary word runs over the span's edge: 中华|为了 holds no 华为, 科技部|门 no 科技部.
+
+        A short name that is no everyday word wins over the word behind it: 谷歌|声称 although 歌声 is a word.
+        """
         for word in words:
-            if word.start < start < word.end or word.start < end < word.end:
-                return segment.is_word(word.text)
+            if word.start < start < word.end and segment.is_word(word.text):
+                return word.end < end or ambiguous or word.end - word.start > end - start
+            if word.start < end < word.end and segment.is_word(word.text):
+                return ambiguous or (end - start > 2 and word.start > start)
         return False
 
-    def _persons_at_roles(self, text: str, roles: list[Mark], taken: set[int]) -> list[Mention]:
+    def _free(self, person: Mention, known: list[Mention]) -> bool:
+        """Tell whether a name behind a role overlaps no known name, but for a short one that it swallows (金立|群)."""
+        return all(
+            m.end <= person.start
+            or person.end <= m.start
+            or (person.start <= m.start and m.end <= person.end and m.end - m.start == 2 < person.end - person.start)
+            for m in known
+        )
+
+    def _persons_at_roles(
+        self, text: str, roles: list[Mark], known: list[Mention], taken: set[int], starts: Starts
+    ) -> list[Mention]:
         found: list[Mention] = []
         for role in roles:
             start = role.end
             while start < len(text) and text[start] in " ：|｜/丨“":
                 start += 1
-            mention = None if start in taken else self._people.after_role(text, start)
-            if mention and taken.isdisjoint(range(mention.start, mention.end)):
+            mention = self._people.after_role(text, start, starts)
+            if mention and self._free(mention, known):
                 found.append(mention)
-                found.extend(self._listed(text, mention.end, taken))
+                found.extend(self._listed(text, mention.end, taken, starts))
         return found
 
-    def _listed(self, text: str, end: int, taken: set[int]) -> list[Mention]:
+    def _listed(self, text: str, end: int, taken: set[int], starts: Starts) -> list[Mention]:
         """Names go on behind the first: 副总裁熊丘谷、徐勇力; 编辑:桃子 好困."""
         found: list[Mention] = []
         while end < len(text) and text[end] in "、 和" and end + 1 not in taken:
-            mention = self._people.after_role(text, end + 1)
+            mention = self._people.after_role(text, end + 1, starts)
             if mention is None or not self._people.ends_well(text, mention.end):
                 break
             found.append(mention)
@@ -177,13 +203,14 @@ class Recogniser:
         self, text: str, words: list[Token], known: list[Mention], roles: list[Mark], marks: list[Mark]
     ) -> list[Mention]:
         nominal = runs(
-            text, words, known, [*roles, *marks], self._organisations.is_stop, self._organisations.is_nominal_verb
+            text, words, known, [*roles, *marks], self._organisations
         )
         found = self._organisations.find(text, nominal, roles)
+        self._organisations.widen_roles(text, words, longest(known + found), roles)
         found += self._products.find(text, nominal)
         if self._events.may_hold(text):
             free = [m for m in known if m.types != frozenset(("活动",))]
-            wide = runs(text, words, free, [], self._events.is_stop, self._organisations.is_nominal_verb)
+            wide = runs(text, words, free, [], self._events)
             found += self._events.find(text, wide)
         return found
 
@@ -194,6 +221,8 @@ class Recogniser:
                 continue
             if TRIGGER in meanings and not self._inside_noun(words, start, end):
                 found.append(Mark(start, end, TRIGGER, "\t".join(sorted(set(meanings[TRIGGER])))))
+            elif COMPOUND in meanings:
+                found.append(Mark(start, end, COMPOUND, meanings[COMPOUND][0]))
             elif PRONOUN in meanings:
                 found.append(Mark(start, end, PRONOUN, meanings[PRONOUN][0]))
         return found
@@ -233,6 +262,11 @@ class Recogniser:
                 sentence.mentions = longest(sentence.mentions + again)
                 taken = {o for m in sentence.mentions for o in range(m.start, m.end)}
                 sentence.marks = [k for k in sentence.marks if taken.isdisjoint(range(k.start, k.end))]
+
+
+def _inside(mention: Mention, roles: list[Mark]) -> bool:
+    """Tell whether a mention lies inside a role that was widened over it (科大讯飞|上海总经理)."""
+    return any(role.start <= mention.start and mention.end <= role.end for role in roles)
 
 
 def _inside_latin(text: str, start: int, end: int) -> bool:

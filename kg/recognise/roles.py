@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.recognise.automata import ROLE
+from kg.recognise.automata import ROLE, VETO
 from kg.recognise.mentions import Mark
 from kg.rules.ruleset import RuleSet
 
@@ -19,6 +19,7 @@ class RoleRecogniser:
         self._before = tuple(sorted(data.before, key=len, reverse=True))
         openers = "|".join(map(re.escape, sorted(data.openers, key=len, reverse=True)))
         self._opener = re.compile(rf"(?:{openers})[^，。、；：的（）“” ]{{0,{_OPENER_REACH}}}$")
+        self._includes = data.includes
         self._fields = tuple(sorted(data.fields, key=len, reverse=True))
 
     def find(self, text: str, hits: list[tuple[int, int, dict[str, list[str]]]], taken: set[int]) -> list[Mark]:
@@ -26,7 +27,12 @@ class RoleRecogniser:
         found: list[Mark] = []
         floor = 0
         for start, end, meanings in hits:
-            if ROLE not in meanings or any(offset in taken for offset in range(start, end)):
+            if ROLE not in meanings or VETO in meanings or any(offset in taken for offset in range(start, end)):
+                continue
+            shared = self._includes.get(text[start:end], "")
+            if shared:
+                found.append(Mark(start + len(shared), end, ROLE, meanings[ROLE][0]))
+                floor = end
                 continue
             begin = self._left(text, start, floor, taken)
             found.append(Mark(begin, end, ROLE, meanings[ROLE][0]))

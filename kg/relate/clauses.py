@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.recognise.recogniser import Read
 from kg.relate.encode import Encoded, Item
-from kg.rules import alphabet
-from kg.rules.alphabet import CORE, PLURAL, Alphabet, char_class
+from kg.rules.alphabet import CORE, DATE, PLURAL, TRIGGERS, Alphabet, char_class
 from kg.rules.ruleset import RuleSet
 
 _BREAK = re.compile(r"[，；：。！？\n]")
 _SUBJECT_TYPES = ("人物", "机构", "产品", "地点", "技术")
+_THINGS = frozenset(("产品", "文献", "活动"))
 
 
 @dataclass(slots=True)
@@ -28,38 +30,42 @@ class ClauseReader:
     def __init__(self, rules: RuleSet, letters: Alphabet) -> None:
         types = [name for name in _SUBJECT_TYPES if name in rules.ontology.types]
         self._subject = re.compile(char_class(letters.mentions_of(types, (CORE, PLURAL))))
+        self._thing = re.compile(char_class(letters.mentions_of(_THINGS, (CORE, PLURAL))))
         data = rules.syntax
-        self._trigger = re.compile(f"[{chr(0xF8000)}-{chr(0xFFFFD)}]")
-        links = "|".join(map(re.escape, sorted(data.links, key=len, reverse=True)))
-        self._link = re.compile(rf"(?<=[^，；：。])(?:{links})(?=[^，；：。]{{0,10}}?[{chr(0xF8000)}-{chr(0xFFFFD)}])")
-        speech = "|".join(map(re.escape, sorted(data.speech, key=len, reverse=True)))
-        self._speech = re.compile(rf"(?:{speech})[^，；：。]{{0,2}}$")
-        blockers = "|".join(map(re.escape, sorted(data.subject_blockers, key=len, reverse=True)))
-        self._blocker = re.compile(blockers)
+        self._trigger = re.compile(f"[{TRIGGERS}]")
+        self._link = re.compile(rf"(?<=[^，；：。])(?:{_words(data.links)})(?=[^，；：。]{{0,10}}?[{TRIGGERS}])")
+        self._speech = re.compile(rf"(?:{_words(data.speech)})[^，；：。]{{0,2}}$")
+        self._blocker = re.compile(_words(data.subject_blockers))
+        self._opening = re.compile(rf"(?:{_words(data.adverbs)}|[{DATE}]|[-*· ])*")
+        self._adjuncts = [
+            re.compile(rf"(?:{_words(a.opens)})[^，。；！？]{{0,30}}?(?:{_words(a.closes)})") for a in data.adjuncts
+        ]
 
-    def inherit(self, sentence: Encoded, before: Subject | None) -> Subject | None:
+    def inherit(self, sentence: Encoded, read: Read, before: Subject | None) -> Subject | None:
         """Insert inherited subjects; return the subject that the next sentence may inherit."""
         self._break_at_links(sentence)
-        subject = before
-        said = False
-        start = 0
-        first = True
+        nouns = {word.start for word in read.words if word.tag.startswith(("n", "r"))}
+        subject, thing, said, start = before, None, False, 0
         while start <= len(sentence.chars):
             end = self._clause_end(sentence, start)
-            text = sentence.text[start:end]
-            own = self._own_subject(sentence, text, start)
+            own = self._own_subject(sentence, start, end)
             if own is not None:
                 subject = own
-            elif subject is not None and self._needs_subject(text) and not said and not (first and before is None):
-                item = Item(sentence.offsets[start] if start < len(sentence.offsets) else 0, 0,
-                            list(subject.item.mentions), inferred=True, joint=subject.item.joint)
-                item.end = item.start
-                sentence.insert(start, subject.char, item, item.start)
-                end += 1
+            elif not said and self._omits_subject(sentence, start, end, nouns, bool(start)):
+                # the thing comes to stand nearer to the verb, for relations that things can have
+                for inherited in (thing, subject):
+                    if inherited is not None:
+                        self._insert(sentence, start, inherited)
+                        end += 1
             said = bool(self._speech.search(sentence.text[start:end]))
-            first = False
+            thing = self._last_thing(sentence, start, end) or thing
             start = end + 1
         return subject
+
+    def _insert(self, sentence: Encoded, index: int, inherited: Subject) -> None:
+        offset = sentence.offsets[index] if index < len(sentence.offsets) else 0
+        item = Item(offset, offset, list(inherited.item.mentions), inferred=True)
+        sentence.insert(index, inherited.char, item, offset)
 
     def _break_at_links(self, sentence: Encoded) -> None:
         for match in reversed(list(self._link.finditer(sentence.text))):
@@ -69,25 +75,49 @@ class ClauseReader:
         match = _BREAK.search(sentence.text, start)
         return match.start() if match else len(sentence.chars)
 
-    def _own_subject(self, sentence: Encoded, text: str, start: int) -> Subject | None:
+    def _own_subject(self, sentence: Encoded, start: int, end: int) -> Subject | None:
         """Return the first name that is neither aside nor behind the first trigger."""
+        text = sentence.text[start:end]
         trigger = self._trigger.search(text)
-        limit = trigger.start() if trigger else len(text)
-        match = self._subject.search(text, 0, limit)
+        match = self._subject.search(text, 0, trigger.start() if trigger else len(text))
         if match is None:
             return None
         item = sentence.items[start + match.start()]
         assert item is not None
         return Subject(match.group(), item)
 
-    def _needs_subject(self, text: str) -> bool:
+    def _last_thing(self, sentence: Encoded, start: int, end: int) -> Subject | None:
+        """Return the last product, document or event of a clause: what was just spoken of."""
+        matches = list(self._thing.finditer(sentence.text, start, end))
+        if not matches:
+            return None
+        item = sentence.items[matches[-1].start()]
+        assert item is not None
+        return Subject(matches[-1].group(), item)
+
+    def _omits_subject(self, sentence: Encoded, start: int, end: int, nouns: set[int], within: bool) -> bool:
+        """Tell whether nothing before the clause's verb can be its subject.
+
+        At the start of a sentence (not `within`) only adverbs and dates may come before the verb.
+        """
+        text = sentence.text[start:end]
         trigger = self._trigger.search(text)
         if trigger is None:
             return False
-        return not self._blocker.search(text, 0, trigger.start())
+        lead = text[: trigger.start()]
+        if not within:
+            opening = self._opening.match(lead)
+            return opening is not None and opening.end() == len(lead)
+        if self._blocker.search(lead):
+            return False
+        aside = {i for pattern in self._adjuncts for m in pattern.finditer(lead) for i in range(m.start(), m.end())}
+        return not any(
+            sentence.items[start + i] is None and sentence.offsets[start + i] in nouns
+            for i in range(len(lead))
+            if i not in aside
+        )
 
 
-def neutral(char: str) -> str:
-    """Return the character of a mention as it stands alone or as a group, never aside."""
-    variant = alphabet.variant_of(char)
-    return alphabet.with_variant(char, CORE if variant in (CORE, alphabet.ASIDE) else PLURAL)
+def _words(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.recognise.mentions import Mark, Mention
+from kg.recognise.automata import COMPOUND
+from kg.recognise.mentions import LEXICON, Mark, Mention
 from kg.relate.clauses import Subject
+from kg.relate.raw import RawStatement
 from kg.rules.ruleset import RuleSet
 
 _MEMORY = 24
@@ -16,13 +18,29 @@ class Discourse:
 
     def __init__(self, rules: RuleSet) -> None:
         self._pronouns = rules.reference.pronouns
+        self._compounds = rules.reference.compounds
         self._recent: list[Mention] = []
         self.subject: Subject | None = None
+        self._speaker: Mention | None = None
+        self._stated: dict[tuple[str, str], Mention] = {}
 
     def remember(self, mentions: Sequence[Mention], subject: Subject | None) -> None:
         """Take note of a sentence that has been read."""
         self._recent = (self._recent + list(mentions))[-_MEMORY:]
         self.subject = subject
+
+    def listen(self, text: str, mentions: Sequence[Mention]) -> None:
+        """Take note of who speaks: a name and a colon at the start of a line (王延峰：…)."""
+        if mentions and mentions[0].start <= 1 and text[mentions[0].end : mentions[0].end + 1] == "：":
+            self._speaker = mentions[0]
+
+    def note(self, raw: RawStatement) -> None:
+        """Take note of what has been stated of whom."""
+        self._stated[raw.relation, raw.head.entry or raw.head.name] = raw.tail
+
+    def earlier(self, relation: str, head: Mention) -> Mention | None:
+        """Return the tail of the last statement of a relation about a head."""
+        return self._stated.get((relation, head.entry or head.name))
 
     def company(self, before: Sequence[Mention] = ()) -> Mention | None:
         """Return the organisation that a bare post means: the last one spoken of."""
@@ -33,9 +51,13 @@ class Discourse:
 
     def resolve(self, pronoun: Mark, before: Sequence[Mention], text: str) -> list[Mention]:
         """Return the mentions that a pronoun means, none where nothing fits."""
+        if pronoun.kind == COMPOUND:
+            return self._compound(pronoun)
         data = self._pronouns[int(pronoun.value)]
         if data.bare and pronoun.start and text[pronoun.start - 1] not in "，、。；：“ ":
             return []
+        if data.which == "speaker":
+            return [self._speaker] if self._speaker else []
         fitting = [m for m in before if m.types & set(data.types)]
         if data.which == "subject":
             return self._subject(fitting, set(data.types))
@@ -54,6 +76,14 @@ class Discourse:
         if data.which == "two":
             return distinct if distinct[0].types == distinct[1].types else []
         return distinct[:1] if data.which == "first" else distinct[1:]
+
+    def _compound(self, word: Mark) -> list[Mention]:
+        """中美 names 中国 by its first character and 美国 by its second."""
+        members = self._compounds[word.value]
+        places = frozenset(("地点",))
+        return [
+            Mention(word.start + i, word.start + i + 1, name, places, LEXICON, entry=name) for i, name in enumerate(members)
+        ]
 
     def _subject(self, in_sentence: list[Mention], types: set[str]) -> list[Mention]:
         if in_sentence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kg.recognise.automata import PRONOUN, ROLE, TRIGGER
+from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER
 from kg.recognise.mentions import Mark, Mention
 from kg.recognise.quantities import AMOUNT, ROUND
 from kg.recognise.recogniser import Read
@@ -29,7 +29,6 @@ class Item:
     mentions: list[Mention] = field(default_factory=list)
     mark: Mark | None = None
     inferred: bool = False
-    joint: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -65,8 +64,11 @@ class Encoded:
 Resolver = Callable[[Mark, Sequence[Mention], str], "list[Mention]"]
 
 
-def encode(read: Read, letters: Alphabet, resolve: Resolver) -> Encoded:
-    """Return the sentence encoded. `resolve` gives the mentions that a pronoun refers to, given those before it."""
+def encode(read: Read, letters: Alphabet, resolve: Resolver, exemplifiers: tuple[str, ...]) -> Encoded:
+    """Return the sentence encoded. `resolve` gives the mentions that a pronoun refers to, given those before it.
+
+    A comma before one of the `exemplifiers` (如, 例如) does not end a clause and is left out.
+    """
     spans: list[tuple[int, int, Mention | Mark]] = [(m.start, m.end, m) for m in read.mentions]
     spans += [(mark.start, mark.end, mark) for mark in read.marks]
     spans.sort(key=lambda span: span[0])
@@ -90,6 +92,9 @@ def encode(read: Read, letters: Alphabet, resolve: Resolver) -> Encoded:
                 position = end
                 continue
         char = text[position]
+        if char == "，" and text.startswith(exemplifiers, position + 1):
+            position += 1
+            continue
         if char not in "“”《》" or (char in "“”" and not _hugs(text, position, read)):
             _append(result, char, None, position)
         position += 1
@@ -112,7 +117,11 @@ def _encoded(
     if found.kind == ROLE:
         return letters.role(found.value), item
     if found.kind == TRIGGER:
-        return letters.trigger(frozenset(found.value.split("\t"))), item
+        word = text[found.start : found.end]
+        return letters.word_chars.get(word) or letters.trigger(frozenset(found.value.split("\t"))), item
+    if found.kind == COMPOUND:
+        item.mentions = resolve(found, before, text)
+        return alphabet.with_variant(letters.mention(item.mentions[0].types), alphabet.PLURAL), item
     if found.kind == PRONOUN:
         antecedents = resolve(found, before, text)
         if not antecedents:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.errors import RuleError
@@ -18,8 +18,10 @@ from kg.rules.alphabet import Alphabet
 from kg.rules.frames import FrameCompiler, Node, Syntax, Types
 from kg.rules.ruleset import RelationRules, RuleSet
 
-_FAMILY = re.compile(r"^(?P<family>[\w]+)(?:\((?P<set>\w+)(?P<swap>[,，]反向)?\))?$")
+Earlier = Callable[[str, Mention], "Mention | None"]
+_FAMILY = re.compile(r"^(?P<family>[\w]+)(?:\((?P<set>\w+)(?P<swap>[,，]反向)?\))?(?::(?P<only>\w+))?$")
 _KEEP = "=>"
+_LISTED = re.compile(r"_in_([0-9a-f]+)_")
 _QUALIFIERS = {"amount": "金额", "round": "轮次", "role": "职务"}
 
 
@@ -35,6 +37,8 @@ class Frame:
     symmetric: bool
     sets: frozenset[str]
     keep: str = ""
+    implied: str = ""
+    """The relation that gives the tail where the frame names none: 离职 from where the head last had a 任职."""
 
 
 class FrameMatcher:
@@ -45,6 +49,7 @@ class FrameMatcher:
         self._syntax = syntax
         self._families = rules.constructions.families
         self._ontology = rules.ontology
+        self._lists = {name: frozenset(names) for name, names in rules.constructions.lists.items()}
         self.phrases: list[Frame] = []
         by_set: dict[str, list[Frame]] = defaultdict(list)
         self.frames: list[Frame] = []
@@ -80,16 +85,22 @@ class FrameMatcher:
                 if family["swap"]:
                     names |= {"head": "tail", "tail": "head"}
                 for number, line in enumerate(self._families[family["family"]], start=1):
-                    nodes = frames.swap(frames.parse(line, place), names)
+                    nodes = frames.swap(frames.parse(line, place), names, family["only"] or "")
                     yield self._frame(relation, f"{text}#{number}", nodes, sets)
                 continue
-            nodes = frames.parse(text, place)
+            body, _, implied = text.partition("@")
+            if "【" in implied:
+                body, implied = text, ""
+            nodes = frames.parse(body.strip(), place)
             self._check_slots(relation, nodes, sets, index)
-            yield self._frame(relation, text, nodes, sets)
+            yield self._frame(relation, text, nodes, sets, implied=implied.strip())
 
     def _check_slots(self, relation: RelationRules, nodes: tuple[Node, ...], sets: dict[str, str], index: int) -> None:
         known = {"head", "tail", "双方", "职务", *alphabet.MARK_SLOTS, *sets, *self._ontology.types}
         for slot in frames.slots(nodes):
+            if slot.listed and slot.listed not in self._lists:
+                raise RuleError(f"unknown list `{slot.listed}`", place=relation.place("frames", index),
+                                hint=f"known lists: {', '.join(self._lists)}")
             if slot.name not in known:
                 raise RuleError(f"unknown slot 【{slot.name}】", place=relation.place("frames", index),
                                 hint=f"known slots: {' '.join(sorted(known))}")
@@ -101,7 +112,13 @@ class FrameMatcher:
             yield self._frame(relation, text, nodes, {}, keep.strip())
 
     def _frame(
-        self, relation: RelationRules, name: str, nodes: tuple[Node, ...], sets: dict[str, str], keep: str = ""
+        self,
+        relation: RelationRules,
+        name: str,
+        nodes: tuple[Node, ...],
+        sets: dict[str, str],
+        keep: str = "",
+        implied: str = "",
     ) -> Frame:
         types = self._types(relation)
         expression = FrameCompiler(self._letters, self._syntax, types, sets).expression(nodes)
@@ -111,7 +128,8 @@ class FrameMatcher:
                             hint="frames without a trigger stand under `phrases:`")
         symmetric = self._ontology.relations[relation.name].symmetric
         return Frame(
-            f"{relation.file.path.stem}/{name}", relation.name, re.compile(expression), nodes, types, symmetric, used, keep
+            f"{relation.file.path.stem}/{name}", relation.name, re.compile(expression), nodes, types, symmetric, used, keep,
+            implied,
         )
 
     def match_phrases(self, sentence: Encoded) -> Iterator[RawStatement]:
@@ -122,15 +140,16 @@ class FrameMatcher:
             while match := frame.pattern.search(text, position):
                 yield from self._statements(frame, match, sentence)
                 position = match.start() + 1
-                if frame.keep in ("head", "tail"):
-                    kept = self._first_item(match, sentence, frame.keep)
-                    if kept is not None:
-                        char, item = kept
-                        sentence.replace(match.start(), match.end(), char, item)
-                        text = sentence.text
+                if frame.keep:
+                    char, item = self._kept(frame.keep, match, sentence)
+                    sentence.replace(match.start(), match.end(), char, item)
+                    text = sentence.text
 
-    def match(self, sentence: Encoded) -> Iterator[RawStatement]:
-        """Yield what frames with triggers state; for each trigger the first frame of a relation that fits counts."""
+    def match(self, sentence: Encoded, earlier: Earlier) -> Iterator[RawStatement]:
+        """Yield what frames with triggers state; for each trigger the first frame of a relation that fits counts.
+
+        `earlier` gives the tails of what has been stated of a head before.
+        """
         text = sentence.text
         done: set[tuple[str, int]] = set()
         tried: set[int] = set()
@@ -145,7 +164,7 @@ class FrameMatcher:
                     position = max(trigger, match.start()) + 1 if trigger >= 0 else match.start() + 1
                     if (frame.relation, trigger) in done:
                         continue
-                    statements = list(self._statements(frame, match, sentence))
+                    statements = list(self._statements(frame, match, sentence, earlier))
                     if statements:
                         done.add((frame.relation, trigger))
                         yield from statements
@@ -154,16 +173,23 @@ class FrameMatcher:
         return next((match.start(name) for name in match.re.groupindex if name.startswith("t_") and match.start(name) >= 0
                      and alphabet.is_trigger(match.group(name)[0])), -1)
 
-    def _first_item(self, match: re.Match[str], sentence: Encoded, side: str) -> tuple[str, Item] | None:
-        for name in match.re.groupindex:
-            if name.startswith(side) and match.start(name) >= 0:
-                index = match.start(name)
-                item = sentence.items[index]
-                if item is not None:
-                    return sentence.chars[index], item
-        return None
+    def _kept(self, keep: str, match: re.Match[str], sentence: Encoded) -> tuple[str, Item]:
+        """Return what remains of a phrase: its head, its tail, or `both` as one group."""
+        indexes = [
+            match.start(name) for name in match.re.groupindex
+            if match.start(name) >= 0 and (keep == "both" or name.startswith(keep))
+        ]
+        items = [item for index in sorted(indexes) if (item := sentence.items[index]) is not None]
+        char = sentence.chars[min(indexes)]
+        if len(items) == 1:
+            return char, items[0]
+        mentions = [mention for item in items for mention in item.mentions]
+        group = Item(items[0].start, items[-1].end, mentions, inferred=any(item.inferred for item in items))
+        return alphabet.with_variant(char, alphabet.PLURAL), group
 
-    def _statements(self, frame: Frame, match: re.Match[str], sentence: Encoded) -> Iterator[RawStatement]:
+    def _statements(
+        self, frame: Frame, match: re.Match[str], sentence: Encoded, earlier: Earlier | None = None
+    ) -> Iterator[RawStatement]:
         where = self._trigger_index(frame, match)
         trigger: Span | None = None
         if where >= 0:
@@ -172,6 +198,12 @@ class FrameMatcher:
             trigger = (item.start, item.end)
         qualifiers, when = self._qualifiers(match, sentence)
         offset = sentence.offsets[where if where >= 0 else match.start()]
+        if frame.implied and earlier is not None:
+            for head, _ in self._collected(match, sentence, "head", frame.types.head):
+                tail = earlier(frame.implied, head)
+                if tail is not None:
+                    yield RawStatement(head, frame.relation, tail, frame.name, offset, trigger, qualifiers, True, when)
+            return
         for head, head_inferred, tail, tail_inferred in self._pairs(frame, match, sentence):
             yield RawStatement(
                 head, frame.relation, tail, frame.name, offset, trigger, qualifiers,
@@ -203,8 +235,24 @@ class FrameMatcher:
             for index in range(match.start(name), match.end(name)):
                 item = sentence.items[index]
                 if item is not None and item.mentions:
-                    found.extend((m, item.inferred) for m in item.mentions if m.types & types)
+                    if item.inferred and "_named_" in name:
+                        continue
+                    mentions = self._picked(name, item)
+                    found.extend((m, item.inferred) for m in mentions if m.types & types)
         return found
+
+    def _picked(self, group: str, item: Item) -> list[Mention]:
+        """Return the mentions of an item that a slot's marks admit."""
+        mentions = item.mentions
+        if "_first_" in group:
+            mentions = mentions[:1]
+        elif "_last_" in group:
+            mentions = mentions[-1:]
+        listed = _LISTED.search(group)
+        if listed:
+            names = self._lists[bytes.fromhex(listed[1]).decode()]
+            mentions = [m for m in mentions if m.name in names or m.entry in names]
+        return mentions
 
     def _qualifiers(self, match: re.Match[str], sentence: Encoded) -> tuple[tuple[tuple[str, str], ...], Mark | None]:
         qualifiers: list[tuple[str, str]] = []

@@ -6,11 +6,12 @@ import re
 
 from kg.relate.encode import Encoded, Item
 from kg.rules import alphabet
-from kg.rules.alphabet import ANY_MARK, ASIDE, ASIDE_PLURAL, CORE, PLURAL, Alphabet, char_class
+from kg.rules.alphabet import ANY_MARK, TRIGGERS, ASIDE, ASIDE_PLURAL, CORE, PLURAL, Alphabet, char_class
 from kg.rules.ruleset import RuleSet
 
 _ADJUNCT_SPAN = 30
 _POSSESSED_WITHIN = 14
+_RELATIVE_WITHIN = 5
 
 
 class PhraseReader:
@@ -19,10 +20,12 @@ class PhraseReader:
     def __init__(self, rules: RuleSet, letters: Alphabet) -> None:
         self._letters = letters
         data = rules.syntax
-        joint = _words(data.joint)
-        conjunctions = _words((*data.conjunctions, *data.joint))
-        tail = f"(?:(?:{_words(data.list_tail)})(?:[^，。；：、{ANY_MARK}]{{0,8}}?(?:{_words(data.list_classes)}))?)?"
-        self._joint = re.compile(joint)
+        conjunctions = _words(data.conjunctions)
+        places = char_class(letters.mentions_of(("地点",), range(4)))
+        tail = (
+            f"(?:(?:{_words(data.list_tail)})(?![^，。；：、]{{0,8}}{places})"
+            f"(?:[^，。；：、{ANY_MARK}]{{0,8}}?(?:{_words(data.list_classes)}))?)?"
+        )
         self._lists = [
             re.compile(f"{one}(?:(?:{conjunctions}){one})+{tail}|{one}{tail}")
             for one in (char_class(chars) for chars in self._coordinable(rules)) if one
@@ -34,14 +37,17 @@ class PhraseReader:
         mention = char_class(letters.mentions_of(rules.ontology.types, (CORE, PLURAL)))
         possession = _words(data.possessives)
         self._possessor = re.compile(
-            rf"({mention})(?:{possession})(?=[^，。；：！？{ANY_MARK}]{{0,{_POSSESSED_WITHIN}}}{mention})"
+            rf"({mention})(?:(?:{possession})(?=[^，。；：！？{ANY_MARK}]{{0,{_POSSESSED_WITHIN}}}{mention})"
+            rf"|[^，。；：！？{ANY_MARK}]{{0,{_RELATIVE_WITHIN}}}的(?=[^，。；：！？”{TRIGGERS}]))"
         )
         self._mention = re.compile(mention)
+        technology = char_class(letters.mentions_of(("技术",), (CORE, PLURAL)))
+        self._modifier = re.compile(rf"({technology})(?=[\w])(?!{_words(data.field_ends)}|[{ANY_MARK}])")
         prepositions = _words(data.prepositions)
         self._after_preposition = re.compile(rf"(?:{prepositions})({mention})")
         self._adjuncts = [
             re.compile(
-                rf"(?:{_words(a.opens)})[^，。；！？]{{0,{_ADJUNCT_SPAN}}}?(?:{_words(a.closes)})"
+                rf"(?:{_words(a.opens)})[^，。；！？{TRIGGERS}]{{0,{_ADJUNCT_SPAN}}}?(?:{_words(a.closes)})"
             )
             for a in data.adjuncts
         ]
@@ -66,7 +72,6 @@ class PhraseReader:
         group = Item(
             items[0].start, items[-1].end, mentions,
             inferred=any(item.inferred for item in items),
-            joint=bool(self._joint.search(match.group())) or any(item.joint for item in items),
         )
         variant = PLURAL if len(mentions) > 1 else CORE
         sentence.replace(match.start(), match.end(), alphabet.with_variant(chars[0], variant), group)
@@ -83,7 +88,7 @@ class PhraseReader:
     def set_aside(self, sentence: Encoded) -> None:
         """Mark the names in adjuncts, behind prepositions and before 的 as neither subject nor object."""
         text = sentence.text
-        for pattern in (self._possessor, self._after_preposition):
+        for pattern in (self._possessor, self._after_preposition, self._modifier):
             for match in pattern.finditer(text):
                 self._aside(sentence, match.start(1))
         for pattern in self._adjuncts:

@@ -18,6 +18,7 @@ from kg.relate.raw import RawStatement
 from kg.relate.roles import RoleMatcher
 from kg.relate.tone import ToneReader
 from kg.rules.alphabet import Alphabet
+from kg.rules import frames
 from kg.rules.frames import Syntax
 from kg.rules.ruleset import RuleSet
 from kg.recognise.automata import trigger_set
@@ -47,6 +48,7 @@ class Relater:
         self._clauses = ClauseReader(rules, self._letters)
         self._matcher = FrameMatcher(rules, self._letters, syntax)
         self._tone = ToneReader(rules)
+        self._exemplifiers = tuple(rules.syntax.exemplifiers)
 
     def relate(self, sentences: Sequence[Read]) -> Iterator[Related]:
         """Yield the statements of a document, sentence by sentence."""
@@ -55,21 +57,24 @@ class Relater:
             yield from self._sentence(read, discourse)
 
     def _sentence(self, read: Read, discourse: Discourse) -> Iterator[Related]:
-        sentence = encode(read, self._letters, discourse.resolve)
+        discourse.listen(read.text, read.mentions)
+        sentence = encode(read, self._letters, discourse.resolve, self._exemplifiers)
         self._phrases.coordinate(sentence)
         for raw in list(self._roles.match(sentence, read.text, discourse.company())):
             related = self._judged(read, raw)
             if related:
+                discourse.note(raw)
                 yield related
         self._phrases.drop_honorifics(sentence)
         self._phrases.coordinate(sentence)
         for raw in self._matcher.match_phrases(sentence):
             yield Related(read, raw, ASSERTED, None)
         self._phrases.set_aside(sentence)
-        subject = self._clauses.inherit(sentence, discourse.subject)
-        for raw in self._matcher.match(sentence):
+        subject = self._clauses.inherit(sentence, read, discourse.subject)
+        for raw in self._matcher.match(sentence, discourse.earlier):
             related = self._judged(read, raw)
             if related:
+                discourse.note(raw)
                 yield related
         discourse.remember(read.mentions, subject)
 
@@ -104,6 +109,27 @@ def _alphabet(rules: RuleSet) -> Alphabet:
         for name, triggers in relation.triggers.items():
             for word in triggers:
                 words.setdefault(word, set()).add(trigger_set(relation.name, name))
-    for sets in words.values():
-        letters.trigger(frozenset(sets))
+    spelled = _spelled_out(rules)
+    for word, sets in words.items():
+        if any(word in text for text in spelled):
+            letters.word_chars[word] = letters.trigger(frozenset((*sets, f"={word}")))
+        else:
+            letters.trigger(frozenset(sets))
     return letters
+
+
+def _spelled_out(rules: RuleSet) -> set[str]:
+    """Return the words that frames spell out instead of taking a trigger."""
+    texts = [text for relation in rules.relations for text in (*relation.data.frames, *relation.data.phrases)]
+    texts += [text for family in rules.constructions.families.values() for text in family]
+    texts += rules.constructions.roles
+    return {node.text for text in texts for node in _literals(frames.parse(text.partition("=>")[0].strip()))}
+
+
+def _literals(nodes: Sequence[frames.Node]) -> Iterator[frames.Literal]:
+    for node in nodes:
+        if isinstance(node, frames.Literal):
+            yield node
+        elif isinstance(node, frames.Group):
+            for option in node.options:
+                yield from _literals(option)

@@ -12,7 +12,7 @@ from kg.relate.encode import Encoded, Item
 from kg.relate.raw import RawStatement
 from kg.rules import alphabet, frames
 from kg.rules.alphabet import CORE, PLURAL, Alphabet, char_class
-from kg.rules.frames import FrameCompiler, Group, Literal, Node, Slot, Syntax, Types
+from kg.rules.frames import FrameCompiler, Group, Node, Slot, Syntax, Types
 from kg.rules.ruleset import RuleSet
 
 HOLDER, LIST, TITLE, OWNER = "人物", "身份", "称谓", "所属"
@@ -35,7 +35,8 @@ class RoleMatcher:
         self._letters = letters
         self._states = {name: dict(role.states) for name, role in rules.roles.classes.items()}
         self._also = rules.roles.also
-        self._bare = frozenset(rules.roles.bare)
+        self._bare = tuple(rules.roles.bare)
+        self._bare_after = tuple(rules.roles.bare_after)
         self._joints = "|".join(map(re.escape, sorted(rules.roles.joints, key=len, reverse=True)))
         self._owner_types = frozenset(
             kind for role in self._states.values() for kind in role
@@ -70,8 +71,6 @@ class RoleMatcher:
             elif isinstance(node, Group):
                 options = "|".join(self._expression(option) for option in node.options)
                 parts.append(f"(?:{options}){'?' if node.optional else ''}")
-            elif isinstance(node, Literal):
-                parts.append(re.escape(node.text))
             else:
                 parts.append(self._compiler.expression(tuple(nodes[index : index + 1])))
         return "".join(parts)
@@ -124,10 +123,36 @@ class RoleMatcher:
             role = sentence.items[element.start("role")]
             assert role is not None and role.mark is not None
             if owner is None:
-                if company is None or text[role.start : role.end].lstrip("前原现") not in self._bare:
+                if not self._may_be_bare(text, role):
                     continue
-                owner, inferred = Item(role.start, role.end, [company]), True
+                near = self._last_organisation(sentence, element.start("role")) or company
+                if near is None:
+                    continue
+                owner, inferred = Item(role.start, role.end, [near]), True
             yield from self._pairs(frame, holder, owner, role, element["role"], text, inferred)
+
+    def _sharing(self, holder: Item) -> list[Mention]:
+        """Return who of a list shares the role before it: 副总裁熊丘谷、徐勇力, but 教授马库斯、马斯克 only the first.
+
+        Somebody whom everybody knows needs no title; a person of note behind one who is not has no share in it.
+        """
+        first = holder.mentions[0]
+        if first.entry is not None:
+            return holder.mentions
+        return [m for m in holder.mentions if m is first or m.entry is None]
+
+    def _may_be_bare(self, text: str, role: Item) -> bool:
+        """Tell whether a role without its organisation means the one spoken of: 创始人王雪红, not 向集团总裁…"""
+        words = text[role.start : role.end]
+        before = text[: role.start]
+        opens = not before or before[-1] in "，、。；：“”（）\n " or before.endswith(self._bare_after)
+        return opens and words.endswith(self._bare)
+
+    def _last_organisation(self, sentence: Encoded, index: int) -> Mention | None:
+        for item in reversed(sentence.items[:index]):
+            if item is not None and item.mentions and item.mentions[-1].types == frozenset(("机构",)):
+                return item.mentions[-1]
+        return None
 
     def _pairs(
         self, frame: RoleFrame, holder: Item, owner: Item, role: Item, char: str, text: str, inferred: bool
@@ -138,7 +163,7 @@ class RoleMatcher:
         for word, extra in self._also.items():
             if words.endswith(word):
                 states.update(extra)
-        for person in holder.mentions:
+        for person in self._sharing(holder):
             for place in owner.mentions:
                 kind = next((kind for kind in states if kind in place.types), None)
                 if kind is None or person.start == place.start:

@@ -22,6 +22,7 @@ class ToneReader:
         self._negation_friends = _any(negation.friends)
         self._clause = _any(hedges.clause)
         self._sentence = _any(hedges.sentence)
+        self._turns = _any(hedges.until)
         self._hedge_friends = _any(hedges.friends)
 
     def certainty(self, read: Read, where: int) -> str | None:
@@ -38,7 +39,8 @@ class ToneReader:
             if len(cue.group()) == 1 and cue.end() in starts:
                 continue  # 将/把 before a name is a preposition
             return HEDGED
-        before = _without(text, 0, where, self._hedge_friends, names)
+        turn = max((m.end() for m in self._turns.finditer(text, 0, where)), default=0)
+        before = _without(text, turn, where, self._hedge_friends, names)
         return HEDGED if self._sentence.search(before) else ASSERTED
 
 

@@ -88,8 +88,8 @@ class NameBook:
             names.update(self._names[key])
             types.update(self._types[key])
         kind = max(sorted(types), key=lambda t: types[t]) if types else "机构"
-        full = sorted(names, key=lambda name: (-len(name), name)) or [root.lstrip("=")]
         entry = next((self._entries[key] for key in sorted(keys) if key in self._entries), None)
+        full = sorted(names, key=lambda name: (name != entry, -len(name), name)) or [root.lstrip("=")]
         return Entity(f"{kind}:{entry or normal_form(full[0])}", full[0], kind, tuple(full))
 
     def _join_spellings(self) -> None:

@@ -31,6 +31,12 @@ class Resolver:
         for sentence in read:
             for mention in sentence.mentions:
                 book.add(mention)
+        places = {id(m): sentence.start for sentence in read for m in sentence.mentions}
+        for item in related:
+            for mention in (item.raw.head, item.raw.tail):
+                if id(mention) not in places:
+                    places[id(mention)] = item.read.start
+                    book.add(mention)
         for item in related:
             relation = self._ontology.relations[item.raw.relation]
             for mention, types in ((item.raw.head, relation.head), (item.raw.tail, relation.tail)):
@@ -38,7 +44,6 @@ class Resolver:
                     book.use(mention, next(t for t in self._ontology.types if t in mention.types & types))
         book.close()
         moments = self._moments(document, read)
-        places = {id(m): sentence.start for sentence in read for m in sentence.mentions}
         statements: dict[tuple[str, str, str, int], Statement] = {}
         for item in related:
             statement = self._statement(document, text, item, book, moments, places)

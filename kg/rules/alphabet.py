@@ -27,6 +27,9 @@ MARK_SLOTS = {"时间": DATE, "金额": AMOUNT, "轮次": ROUND}
 ANY_MARK = f"{chr(_KINDS)}-{chr(_TRIGGERS + 0x2000)}"
 """A range, to be put into a character class: every character that stands for something recognised."""
 
+TRIGGERS = f"{chr(_TRIGGERS)}-{chr(_TRIGGERS + 0x2000)}"
+"""A range, to be put into a character class: every character that stands for a trigger."""
+
 
 @dataclass(slots=True)
 class Alphabet:
@@ -36,6 +39,8 @@ class Alphabet:
     kinds: list[frozenset[str]] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
     trigger_sets: list[frozenset[str]] = field(default_factory=list)
+    word_chars: dict[str, str] = field(default_factory=dict)
+    """The characters of trigger words that frames also spell out; each has one of its own."""
 
     def __post_init__(self) -> None:
         if not self.kinds:
@@ -59,13 +64,13 @@ class Alphabet:
             self.trigger_sets.append(sets)
         return chr(_TRIGGERS + self.trigger_sets.index(sets))
 
-    def mentions_of(self, types: Iterable[str], variants: Iterable[int]) -> str:
-        """Return the characters of every kind that may be one of `types`, in the given variants."""
+    def mentions_of(self, types: Iterable[str], variants: Iterable[int], certain: bool = False) -> str:
+        """Return the characters of every kind that may be (if `certain`, can only be) one of `types`."""
         wanted = set(types)
         return "".join(
             chr(_KINDS + index * 4 + variant)
             for index, kind in enumerate(self.kinds)
-            if kind & wanted
+            if (kind <= wanted if certain else kind & wanted)
             for variant in variants
         )
 

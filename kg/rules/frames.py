@@ -5,17 +5,19 @@
 `【…】` is a slot, `…` a gap inside the clause, `……` a gap that may cross commas, `[甲|乙]` optional,
 `(甲|乙)` a choice, `^` and `$` the clause's ends; everything else stands for itself. `【tail*】` also
 takes a name that stands in an adjunct or modifier, which plain slots pass over unless a preposition
-is right before them. `【双方】` is a coordinated group of at least two.
+is right before them; `【head!】` takes only the first of a group,
+`【head~】` only the last, `【head=】` no pronoun, `【tail:产品】` only that type, `【tail@国家】` only a list's names. `【双方】` is a coordinated group of at least two.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.errors import Place, RuleError
 from kg.rules.alphabet import (
     ANY_MARK,
+    TRIGGERS,
     ASIDE,
     ASIDE_PLURAL,
     CORE,
@@ -29,6 +31,7 @@ GAP = 40
 LONG_GAP = 80
 _DESCRIPTION = 14
 
+_SLOT = re.compile(r"(?P<name>\w+)(?::(?P<only>\w+))?(?:@(?P<listed>\w+))?(?P<marks>[*!~=]*)")
 _TOKEN = re.compile(r"【(?P<slot>[^】]*)】|(?P<long>……)|(?P<gap>…)|(?P<sign>[\[\]()|^$])|(?P<text>[^【】…\[\]()|^$]+)")
 
 
@@ -41,6 +44,12 @@ class Literal:
 class Slot:
     name: str
     aside: bool
+    only: str = ""
+    """One entity type, where the slot takes no other of its side."""
+    listed: str = ""
+    """The name of a list of constructions.yaml, where the slot takes only names of that list."""
+    marks: str = ""
+    """`!` only the first of a group, `~` only the last, `=` no pronoun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +122,12 @@ def parse(text: str, place: Place | None = None) -> tuple[Node, ...]:
 
 def _leaf(match: re.Match[str], text: str, place: Place | None) -> Node:
     if match["slot"] is not None:
-        name = match["slot"].strip()
-        if not name.rstrip("*"):
-            raise RuleError(f"frame `{text}`: a slot has no name", place=place, hint="write 【head】")
-        return Slot(name.rstrip("*"), name.endswith("*"))
+        written = match["slot"].strip()
+        parts = _SLOT.fullmatch(written)
+        if parts is None:
+            raise RuleError(f"frame `{text}`: 【{written}】 is no slot", place=place, hint="write 【head】 or 【tail:产品】")
+        marks = parts["marks"]
+        return Slot(parts["name"], "*" in marks, parts["only"] or "", parts["listed"] or "", marks.replace("*", ""))
     if match["long"] or match["gap"]:
         return Gap(bool(match["long"]))
     if match["sign"]:
@@ -136,14 +147,15 @@ def slots(nodes: tuple[Node, ...]) -> list[Slot]:
     return found
 
 
-def swap(nodes: tuple[Node, ...], names: dict[str, str]) -> tuple[Node, ...]:
-    """Return the frame with its slots renamed: how a family's frame becomes a rule's."""
+def swap(nodes: tuple[Node, ...], names: dict[str, str], only: str = "") -> tuple[Node, ...]:
+    """Return the frame with its slots renamed, its tail held to one type: how a family's frame becomes a rule's."""
     renamed: list[Node] = []
     for node in nodes:
         if isinstance(node, Slot):
-            renamed.append(Slot(names.get(node.name, node.name), node.aside))
+            name = names.get(node.name, node.name)
+            renamed.append(replace(node, name=name, only=only if name == "tail" and only else node.only))
         elif isinstance(node, Group):
-            renamed.append(Group(tuple(swap(option, names) for option in node.options), node.optional))
+            renamed.append(Group(tuple(swap(option, names, only) for option in node.options), node.optional))
         else:
             renamed.append(node)
     return tuple(renamed)
@@ -171,7 +183,7 @@ class FrameCompiler:
             following = nodes[index + 1] if index + 1 < len(nodes) else after
             previous: Node | None = nodes[index - 1] if index else None
             if isinstance(node, Literal):
-                parts.append(re.escape(node.text))
+                parts.append(self._literal(node.text))
                 before = node.text
             elif isinstance(node, Slot):
                 parts.append(self._slot(node, before))
@@ -188,11 +200,19 @@ class FrameCompiler:
                 before = last.text if isinstance(last, Literal) else ""
         return "".join(parts)
 
+    def _literal(self, text: str) -> str:
+        """A word that is a trigger elsewhere stands in the sentence as its trigger's character."""
+        written = [re.escape(text)]
+        for word, char in self._alphabet.word_chars.items():
+            if word in text:
+                written.append(re.escape(text.replace(word, char)))
+        return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"
+
     def _slot(self, slot: Slot, before: str) -> str:
         name = slot.name
         count = self._groups.get(name, 0)
         self._groups[name] = count + 1
-        group = f"(?P<{_group_name(name)}{count}>"
+        group = f"(?P<{_group_name(name)}{self._note(slot)}{count}>"
         if name in self._sets:
             return f"{group}{char_class(self._alphabet.triggers_of(self._sets[name]))})"
         if name in MARK_SLOTS:
@@ -204,12 +224,20 @@ class FrameCompiler:
             variants = [PLURAL, ASIDE_PLURAL] if aside else [PLURAL]
             return f"{group}{char_class(self._alphabet.mentions_of(self._types.head, variants))})"
         variants = [CORE, PLURAL, ASIDE, ASIDE_PLURAL] if aside else [CORE, PLURAL]
-        types = self.types_of(name)
-        one = char_class(self._alphabet.mentions_of(types, variants))
+        types = frozenset((slot.only,)) if slot.only else self.types_of(name)
+        # without a verb to vouch for it, a name that may be of another type does not fill a slot for one type
+        certain = bool(slot.only) and not self._sets
+        one = char_class(self._alphabet.mentions_of(types, variants, certain))
         if name != "tail":
             return f"{group}{one})"
         joints = "|".join(map(re.escape, self._syntax.conjunctions))
         return f"{group}{one}(?:(?:{joints})[^，；：。、{ANY_MARK}]{{0,{_DESCRIPTION}}}{one})*)"
+
+    def _note(self, slot: Slot) -> str:
+        """Return the part of a group's name that tells the matcher what else the slot asks for."""
+        words = {"!": "first", "~": "last", "=": "named"}
+        note = "".join(f"_{words[mark]}_" for mark in slot.marks)
+        return note + (f"_in_{slot.listed.encode().hex()}_" if slot.listed else "")
 
     def types_of(self, name: str) -> frozenset[str]:
         """Return the entity types that the slot takes."""
@@ -226,9 +254,13 @@ class FrameCompiler:
                 if slot.name in self._syntax.types or slot.name in ("head", "tail", "双方"):
                     types = self._types.head if slot.name == "双方" else self.types_of(slot.name)
                     rivals += self._alphabet.mentions_of(types, [CORE, PLURAL])
-        stops = "；。！？\n" if gap.long else "，；：。！？\n"
+        stops = ("；。！？\n" if gap.long else "，；：。！？\n") + "".join(sorted(set(rivals)))
         size = LONG_GAP if gap.long else GAP
-        return f"[^{stops}{''.join(sorted(set(rivals)))}]{{0,{size}}}?"
+        if isinstance(following, Slot) and following.name == "tail" and not gap.long and self._sets:
+            # a second verb right before the object takes the object, unless coordinated with the first
+            plain = f"[^{stops}{TRIGGERS}]"
+            return f"(?:{plain}|[并和及与、兼][{TRIGGERS}]|[{TRIGGERS}](?![了出过到{ANY_MARK}])){{0,{size}}}?"
+        return f"[^{stops}]{{0,{size}}}?"
 
 
 _NAMES = {"职务": "role", "双方": "both", "时间": "time", "金额": "amount", "轮次": "round"}

@@ -55,12 +55,15 @@ class RolesFile(FileModel):
     fields: list[str]
     after: list[str]
     titles: list[str]
+    learned: list[str]
+    not_in: list[str]
     honorifics: list[str]
     teams: list[str]
     bylines: list[str]
     includes: dict[str, str] = {}
     joints: list[str]
     bare: list[str]
+    bare_after: list[str]
 
 
 class PeopleFile(FileModel):
@@ -81,6 +84,9 @@ class OrganisationsFile(FileModel):
     weak: list[str]
     generic: list[str]
     descriptors: list[str]
+    splitters: list[str]
+    inner_verbs: list[str]
+    inner_joints: list[str]
     stops: list[str]
     class_words: list[str]
     quoted_before: list[str]
@@ -157,6 +163,7 @@ class SyntaxFile(FileModel):
     announce: list[str]
     quotes_open: str
     subject_blockers: list[str]
+    field_ends: list[str]
     everyday_before: list[str]
     everyday_after: list[str]
 
@@ -174,6 +181,7 @@ class HedgesFile(FileModel):
 
     clause: list[str]
     sentence: list[str]
+    until: list[str]
     friends: list[str]
 
 
@@ -208,6 +216,7 @@ class ConstructionsFile(FileModel):
     """constructions.yaml: families of frames, and the frames in which roles are stated."""
 
     families: dict[str, list[str]]
+    lists: dict[str, list[str]] = {}
     roles: list[str]
 
 

@@ -1,0 +1,38 @@
+"""Names that stand among names: in 阿里、亚投资本、腾讯 the one in the middle is of its neighbours' type."""
+
+from __future__ import annotations
+
+import re
+
+from kg.recognise.mentions import CONTEXT, Mention
+from kg.recognise.segment import is_word
+from kg.rules.ruleset import RuleSet
+
+_COMPLETED = frozenset(("机构", "产品", "人物"))
+_BETWEEN = re.compile(r"、“?([\u4e00-\u9fffA-Za-z0-9·\-]{2,10})”?(?=、|和|及|以及|与|等)")
+
+
+class ListRecogniser:
+    """Finds unknown members of lists of names."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        data = rules.organisations
+        self._no_name = frozenset((*data.generic, *data.stops, *data.descriptors))
+        self._stops = tuple(word for word in data.stops if len(word) == 1)
+
+    def complete(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Return the unknown members that stand between two names of one type."""
+        if text.count("、") < 2:
+            return []
+        found: list[Mention] = []
+        for before, after in zip(mentions, mentions[1:], strict=False):
+            if before.types != after.types or not before.types & _COMPLETED:
+                continue
+            match = _BETWEEN.match(text, before.end)
+            if match is None or not 0 <= after.start - match.end() <= 2:
+                continue
+            name = match.group(1)
+            if name in self._no_name or is_word(name) or any(stop in name for stop in self._stops):
+                continue
+            found.append(Mention(match.start(1), match.end(1), name, before.types, CONTEXT))
+        return found
