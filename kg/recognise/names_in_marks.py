@@ -21,6 +21,11 @@ class MarkedNames:
     def __init__(self, rules: RuleSet) -> None:
         self._products = tuple(rules.products.quoted_words)
         self._bodies_before = tuple(rules.organisations.quoted_before)
+        self._telling = [
+            (tuple(rules.events.suffixes), frozenset(("活动",))),
+            (tuple(s for s in rules.organisations.suffixes if len(s) > 1), ORGANISATION),
+            (tuple(rules.products.endings), PRODUCT),
+        ]
         self._generic = frozenset(rules.organisations.generic)
         self._bodies_after = tuple(rules.organisations.quoted_after)
 
@@ -38,6 +43,10 @@ class MarkedNames:
         return found
 
     def _types(self, text: str, start: int, end: int) -> frozenset[str] | None:
+        content = text[start + 1 : end - 1]
+        for endings, types in self._telling:
+            if content.endswith(endings) and not content.startswith(endings):
+                return types
         before = text[:start].rstrip()
         if before.endswith(self._bodies_before) or text.startswith(self._bodies_after, end):
             return ORGANISATION

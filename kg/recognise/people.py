@@ -21,6 +21,7 @@ class PersonRecogniser:
     def __init__(self, rules: RuleSet) -> None:
         people = rules.people
         self._surnames = frozenset(people.surnames)
+        self._introduced = tuple(people.introduced)
         self._compound = tuple(people.compound_surnames)
         self._never = frozenset(people.never_in_name)
         followers = [word for word in people.followers if len(word) > 1]
@@ -145,6 +146,13 @@ class PersonRecogniser:
                     found.append(Mention(start, match.start(), text[start : match.start()], PERSON, CONTEXT))
                     break
         return found
+
+    def introduced(self, text: str, starts: Starts) -> list[Mention]:
+        """Return the name that begins a sentence which goes on to tell who that is: 禤月，1981年生…"""
+        end = self.chinese_at(text, 0, starts)
+        if end > 0 and text.startswith(self._introduced, end):
+            return [Mention(0, end, text[:end], PERSON, CONTEXT)]
+        return []
 
     def by_words(self, text: str, starts: Starts) -> list[Mention]:
         """Return names that the segmenter tags as such and that begin with a surname and end well."""

@@ -118,6 +118,7 @@ class Recogniser:
         taken = {offset for m in known for offset in range(m.start, m.end)}
         roles = self._roles.find(text, hits, taken)
         people = self._people.by_words(text, starts) + self._people.before_titles(text, starts)
+        people += self._people.introduced(text, starts)
         known = longest(
             known + self._persons_at_roles(text, roles, known, taken, starts)
             + [m for m in people if taken.isdisjoint(range(m.start, m.end))]

@@ -10,7 +10,7 @@ from kg.relate.clauses import Subject
 from kg.relate.raw import RawStatement
 from kg.rules.ruleset import RuleSet
 
-_MEMORY = 24
+_MEMORY = 40
 
 
 class Discourse:
@@ -18,6 +18,7 @@ class Discourse:
 
     def __init__(self, rules: RuleSet) -> None:
         self._pronouns = rules.reference.pronouns
+        self._types = frozenset(rules.ontology.types)
         self._compounds = rules.reference.compounds
         self._recent: list[Mention] = []
         self.subject: Subject | None = None
@@ -39,7 +40,10 @@ class Discourse:
         self._stated[raw.relation, raw.head.entry or raw.head.name] = raw.tail
 
     def earlier(self, relation: str, head: Mention) -> Mention | None:
-        """Return the tail of the last statement of a relation about a head."""
+        """Return the tail of the last statement of a relation about a head; for a type, the last name of that type."""
+        if relation in self._types:
+            fitting = [m for m in self._recent if relation in m.types]
+            return fitting[-1] if fitting else None
         return self._stated.get((relation, head.entry or head.name))
 
     def company(self, before: Sequence[Mention] = ()) -> Mention | None:

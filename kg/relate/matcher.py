@@ -38,7 +38,8 @@ class Frame:
     sets: frozenset[str]
     keep: str = ""
     implied: str = ""
-    """The relation that gives the tail where the frame names none: 离职 from where the head last had a 任职."""
+    """What gives the tail where the frame names none: a relation (离职 from where the head last had a 任职) or a type
+    (参加 the 活动 last spoken of)."""
 
 
 class FrameMatcher:

@@ -75,6 +75,7 @@ class PeopleFile(FileModel):
     followers: list[str]
     transliteration: str
     latin_given: list[str]
+    introduced: list[str]
 
 
 class OrganisationsFile(FileModel):
