@@ -16,12 +16,14 @@ import pytest
 from page import graphs as page_graphs
 from page.driver import Explorer
 
+from kg import pipeline
 from kg.export import html
 from kg.export.model import GraphData
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+ROOT = Path(__file__).parents[2]
 PROGRAMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 GRAPHS: dict[str, Callable[[], GraphData]] = {
     "small": page_graphs.small,
@@ -72,11 +74,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return the HTML file of a graph of `GRAPHS`, written when it is first asked for."""
+    """Return the HTML file of "seeds" or of a graph of `GRAPHS`, written when it is first asked for."""
     folder = tmp_path_factory.mktemp("pages")
 
     def make(name: str) -> Path:
         path = folder / f"{name}.html"
+        if name == "seeds" and not path.exists():
+            pipeline.build([str(ROOT / "seeds")], ROOT / "rules", folder / "seeds")
+            (folder / "seeds" / "graph.html").rename(path)
         if not path.exists():
             looks = {"colours": page_graphs.COLOURS, "symmetric": page_graphs.SYMMETRIC}
             html.write(GRAPHS[name](), path, title="云港产业通讯", **looks)

@@ -1,10 +1,15 @@
 // Where the nodes of a scene stand. No randomness and no clock: the same scene gets the same places each time.
 
 const LINK = 130;
+// Beyond this, nodes leave each other alone, so that loose parts do not flee from the rest.
+const REACH = 3 * LINK;
 const GOLDEN_ANGLE = 2.399963229728653;
 const WORK = 9_000_000;
 // The area for one node with its label.
 const ROOM = 13_000;
+// How far a node may go in the first round of springs, where places are new and where they were computed before.
+const LIVELY = 60;
+const GENTLE = 25;
 
 /**
  * Places the nodes of one step among those already placed, which stay where they are.
@@ -18,16 +23,31 @@ export function placeStep(step, boxes, links, places) {
   const nodes = [...places.keys(), ...fresh];
   seed(fresh, step.center, links, places);
   const bodies = makeBodies(nodes, boxes, places, fixed);
-  relax(bodies, indexedLinks(nodes, links));
+  relax(bodies, indexedLinks(nodes, links), LIVELY);
   separate(bodies);
-  nodes.forEach((node, i) => places.set(node, { x: bodies.x[i], y: bodies.y[i] }));
+  takePlaces(nodes, bodies, places);
 }
 
 /**
- * Gives places that were computed at build time the room that this many labels need, leans them towards the shape of
- * the window (`aspect`, width to height), and moves labels apart.
+ * Gives places that were computed at build time the room that this many labels need: scales them, lets springs even
+ * them out, leans them towards the shape of the window (`aspect`, width to height), and moves labels apart.
  */
-export function untangle(nodes, boxes, places, aspect) {
+export function untangle(nodes, boxes, links, places, aspect) {
+  spread(nodes, places, 1);
+  const bodies = makeBodies(nodes, boxes, places, 0);
+  relax(bodies, indexedLinks(nodes, links), GENTLE);
+  takePlaces(nodes, bodies, places);
+  spread(nodes, places, aspect);
+  const leaning = makeBodies(nodes, boxes, places, 0);
+  separate(leaning);
+  takePlaces(nodes, leaning, places);
+}
+
+function takePlaces(nodes, bodies, places) {
+  nodes.forEach((node, i) => places.set(node, { x: bodies.x[i], y: bodies.y[i] }));
+}
+
+function spread(nodes, places, aspect) {
   const xs = nodes.map((node) => places.get(node).x);
   const ys = nodes.map((node) => places.get(node).y);
   const width = maximum(xs) - minimum(xs) + 50;
@@ -38,9 +58,6 @@ export function untangle(nodes, boxes, places, aspect) {
     const { x, y } = places.get(node);
     places.set(node, { x: x * scale * lean, y: (y * scale) / lean });
   }
-  const bodies = makeBodies(nodes, boxes, places, 0);
-  separate(bodies);
-  nodes.forEach((node, i) => places.set(node, { x: bodies.x[i], y: bodies.y[i] }));
 }
 
 function maximum(values) {
@@ -105,13 +122,13 @@ function indexedLinks(nodes, links) {
 }
 
 // Fruchterman and Reingold's springs with cooling; bodies before `fixed` do not move.
-function relax(bodies, links) {
+function relax(bodies, links, warmth) {
   const { count, fixed, x, y } = bodies;
   const rounds = Math.max(30, Math.min(260, Math.floor(WORK / (count * count))));
   const dx = new Float64Array(count);
   const dy = new Float64Array(count);
   for (let round = 0; round < rounds; round += 1) {
-    const heat = 60 * (1 - round / rounds) ** 1.5 + 0.5;
+    const heat = warmth * (1 - round / rounds) ** 1.5 + 0.5;
     dx.fill(0);
     dy.fill(0);
     repel(bodies, dx, dy);
@@ -132,7 +149,9 @@ function repel({ count, fixed, x, y }, dx, dy) {
       // Two at one place part along a direction that depends on their order only.
       const gapX = x[i] - x[j] || (i - j) * 0.01;
       const gapY = y[i] - y[j] || (i - j) * 0.01;
-      const force = Math.min((LINK * LINK) / (gapX * gapX + gapY * gapY), 5) * 0.8;
+      const distance = gapX * gapX + gapY * gapY;
+      if (distance > REACH * REACH) continue;
+      const force = Math.min((LINK * LINK) / distance, 5) * 0.8;
       dx[i] += gapX * force;
       dy[i] += gapY * force;
     }

@@ -5,6 +5,7 @@ import { bundleKey } from "./scene.js";
 
 // In half-width units: 15 Chinese characters or 30 Latin ones.
 const LONGEST_LABEL = 30;
+const ALWAYS_NAMED = 10;
 const COMMUNITY_COLORS = [
   "#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#76b7b2", "#edc948",
   "#b07aa1", "#ff9da7", "#9c755f", "#5fa2ce", "#a3acb9", "#c85200",
@@ -76,7 +77,7 @@ export function selectedPair(graph, state) {
   return [graph.edges.from[edge], graph.edges.to[edge]];
 }
 
-export function nodeLook(graph, node, { theme, state, emphasised, place }) {
+export function nodeLook(graph, node, { theme, state, emphasised, enlarge, place }) {
   const id = graph.nodes.id[node];
   const color = nodeColor(graph, node, state.color);
   const faint = emphasised !== null && !emphasised.nodes.has(node);
@@ -85,32 +86,36 @@ export function nodeLook(graph, node, { theme, state, emphasised, place }) {
     id: node,
     x: place.x,
     y: place.y,
-    size: radius(graph, node),
+    size: radius(graph, node) * enlarge,
     opacity: faint ? 0.22 : 1,
-    borderWidth: picked ? 4 : 1.5,
+    borderWidth: picked ? 4 : 1.5 * enlarge,
     color: { background: color, border: picked ? theme.ink : theme.paper },
   };
 }
 
 /** The names and relations to be written, the most important first: see labels.js. */
-export function labelsOf(graph, scene, places, { theme, state, emphasised, badges }) {
+export function labelsOf(graph, scene, places, context) {
+  const { theme, state, emphasised, badges, enlarge } = context;
+  const size = (node) => radius(graph, node) * enlarge;
   const first = new Set([state.node, ...state.pair, ...state.path, ...state.centers].map((id) => graph.nodeById.get(id)));
   const faint = (node) => emphasised !== null && !emphasised.nodes.has(node);
   const rank = (node) => (first.has(node) ? 2e9 : faint(node) ? 0 : 1e9) + graph.nodes.degree[node];
   const nodes = [...scene.nodes].sort((a, b) => rank(b) - rank(a) || a - b);
-  const names = nodes.map((node) => ({
+  const names = nodes.map((node, index) => ({
     text: shortLabel(graph.nodes.label[node]),
     x: places.get(node).x,
-    y: places.get(node).y + radius(graph, node),
+    y: places.get(node).y,
+    radius: size(node),
     color: faint(node) ? withAlpha(theme.muted, 0.55) : theme.ink,
     strong: first.has(node),
+    must: first.has(node) || (index < ALWAYS_NAMED && !faint(node)),
   }));
-  const discs = scene.nodes.map((node) => ({ ...places.get(node), radius: radius(graph, node) }));
+  const discs = scene.nodes.map((node) => ({ ...places.get(node), radius: size(node) }));
   return {
     names,
     discs,
-    relations: relationLabels(graph, scene, places, { theme, state, emphasised }),
-    badges: [...badges].map(([node, count]) => ({ text: `+${count}`, ...places.get(node), radius: radius(graph, node) })),
+    relations: relationLabels(graph, scene, places, context),
+    badges: [...badges].map(([node, count]) => ({ text: `+${count}`, ...places.get(node), radius: size(node) })),
   };
 }
 
@@ -177,20 +182,20 @@ function fanLook(graph, bundle, edge, index, context) {
   };
 }
 
-function lineLook(graph, edges, { theme, state, emphasised, standing }, key) {
+function lineLook(graph, edges, { theme, state, emphasised, standing, enlarge }, key) {
   const faint = emphasised !== null && !emphasised.keys.has(key);
   const picked = edges.some((edge) => graph.edges.id[edge] === state.edge) || (state.pair.length > 0 && !faint);
   const support = edges.reduce((sum, edge) => sum + standing.support[edge], 0);
   const own = edges.length === 1 ? graph.relations[graph.edges.relation[edges[0]]].color : theme.line;
   const hedged = edges.every((edge) => graph.certainties[graph.edges.certainty[edge]] !== "asserted");
   return {
-    width: Math.min(6, 1.3 + 0.8 * Math.log2(support || 1)) + (picked ? 1.5 : 0),
+    width: (Math.min(6, 1.3 + 0.8 * Math.log2(support || 1)) + (picked ? 1.5 : 0)) * enlarge,
     dashes: hedged ? [7, 6] : false,
     color: { color: picked ? theme.accent : own, opacity: faint ? 0.12 : 0.85 },
     font: {
       color: faint ? withAlpha(theme.muted, 0.2) : picked ? theme.accent : theme.muted,
       face: theme.font,
-      size: 12,
+      size: 12 * enlarge,
       strokeColor: theme.paper,
       strokeWidth: 4,
     },

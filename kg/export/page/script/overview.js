@@ -151,9 +151,11 @@ function writeNames(context, { nodes, x, y, radius, label, theme, picked }) {
   const item = (node) => ({
     text: label(node),
     x: x[node],
-    y: y[node] + radius(node),
+    y: y[node],
+    radius: radius(node),
     color: node === picked ? theme.accent : theme.ink,
     strong: node === picked,
+    must: node === picked,
   });
   const names = nodes.slice(0, MOST_TRIED).map(item);
   writeLabels(context, theme, { names: picked === null ? names : [item(picked), ...names], most: MOST_LABELS });

@@ -11,6 +11,7 @@ import { bundleKey } from "./scene.js";
 
 const MOST_NODES = 450;
 const MOST_BUNDLES = 1200;
+const MOST_ZOOM = 1.25;
 
 /** True if the scene is painted as an overview rather than drawn node by node. */
 export function isBig(scene) {
@@ -46,12 +47,14 @@ function makeOverviewOf(network) {
 
 /** Draws a scene. The view is fitted when other nodes are shown than before; a mere selection leaves it as it is. */
 export function drawScene(picture, scene, state, standing, badges) {
+  const { graph } = picture;
   picture.theme = readTheme();
   const key = `${state.base}|${scene.nodes.join()}`;
   const big = isBig(scene);
   if (big) drawOverview(picture, scene, state);
   else drawNodes(picture, scene, state, standing, badges);
   if (key !== picture.drawn) fitScene(picture, scene, big, picture.drawn !== "");
+  else if (state.node && scene.shown.has(graph.nodeById.get(state.node))) reveal(picture, graph.nodeById.get(state.node));
   picture.drawn = key;
   picture.network.redraw();
 }
@@ -64,7 +67,8 @@ function drawNodes(picture, scene, state, standing, badges) {
   placeScene(picture, scene, state);
   const pair = selectedPair(graph, state);
   const emphasised = emphasis(graph, scene, state);
-  const context = { theme, state, standing, emphasised, badges, openKey: pair ? bundleKey(...pair) : "" };
+  const enlarge = enlargement(picture, scene);
+  const context = { theme, state, standing, emphasised, badges, enlarge, openKey: pair ? bundleKey(...pair) : "" };
   replaceAll(picture.nodes, scene.nodes.map((node) => (
     nodeLook(graph, node, { ...context, place: picture.places.get(node) })
   )));
@@ -90,8 +94,8 @@ function placeScene(picture, scene, state) {
   const links = scene.bundles.map((bundle) => [bundle.a, bundle.b]);
   const [base, ...expanded] = scene.steps;
   if (state.base === "path") placePath(picture, base.nodes, boxes);
-  else if (state.base === "home") placeKnown(picture, base.nodes, boxes, openingPlaces(graph));
-  else if (state.base === "all") placeKnown(picture, base.nodes, boxes, knownPlaces(graph));
+  else if (state.base === "home") placeKnown(picture, base.nodes, boxes, links, openingPlaces(graph));
+  else if (state.base === "all") placeKnown(picture, base.nodes, boxes, links, knownPlaces(graph));
   for (const step of expanded) placeStep(step, boxes, links, picture.places);
 }
 
@@ -100,12 +104,11 @@ function placePath(picture, nodes, boxes) {
   if (nodes.some((node) => !picture.places.has(node))) placeChain(nodes, boxes, clientHeight > clientWidth, picture.places);
 }
 
-// Places that were computed when the page was built; only labels that cover each other are moved apart.
-function placeKnown(picture, nodes, boxes, placeOf) {
+function placeKnown(picture, nodes, boxes, links, known) {
   if (nodes.every((node) => picture.places.has(node))) return;
-  for (const node of nodes) picture.places.set(node, placeOf(node));
+  for (const node of nodes) picture.places.set(node, known(node));
   const { clientWidth, clientHeight } = picture.container;
-  untangle(nodes, boxes, picture.places, clientWidth / clientHeight);
+  untangle(nodes, boxes, links, picture.places, clientWidth / clientHeight);
 }
 
 function openingPlaces(graph) {
@@ -145,30 +148,63 @@ function dotScale(graph, scene) {
 /** Moves the camera so that all that is drawn is seen, labels included. */
 export function fitScene(picture, scene, big, glide) {
   if (!scene.nodes.length) return;
-  const bounds = big ? overviewBounds(picture.graph, scene) : drawnBounds(picture, scene);
-  const { clientWidth, clientHeight } = picture.container;
-  // The canvas may still have the size from before the panel opened.
-  picture.network.setSize("100%", "100%");
-  const scale = Math.min(
-    (clientWidth - 50) / (bounds.right - bounds.left), (clientHeight - 50) / (bounds.bottom - bounds.top), 1.25,
-  );
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  picture.network.moveTo({
-    position: { x: (bounds.left + bounds.right) / 2, y: (bounds.top + bounds.bottom) / 2 },
-    scale: Math.max(scale, 0.002),
-    animation: glide && !big && !still ? { duration: 260, easingFunction: "easeOutQuad" } : false,
-  });
+  const boundsAt = (scale) => (big ? overviewBounds(picture.graph, scene) : drawnBounds(picture, scene, scale));
+  const scale = largestScale(picture, boundsAt);
+  const bounds = boundsAt(scale);
+  const position = { x: (bounds.left + bounds.right) / 2, y: (bounds.top + bounds.bottom) / 2 };
+  moveCamera(picture, { position, scale }, glide && !big);
 }
 
-function drawnBounds({ graph, places }, scene) {
+// A scene that has to be shrunk to fit is drawn with bigger dots and lines, or they would fade.
+function enlargement(picture, scene) {
+  const scale = largestScale(picture, (tried) => drawnBounds(picture, scene, tried));
+  return Math.min(1.8, Math.max(1, 0.8 / scale));
+}
+
+// Labels keep their size while the picture shrinks, so what fits is found by halving.
+function largestScale({ container }, boundsAt) {
+  let [fits, breaks] = [0.002, 2 * MOST_ZOOM];
+  for (let round = 0; round < 14; round += 1) {
+    const scale = Math.sqrt(fits * breaks);
+    const { left, right, top, bottom } = boundsAt(scale);
+    const inside = (right - left) * scale < container.clientWidth - 30 && (bottom - top) * scale < container.clientHeight - 30;
+    if (inside) fits = scale;
+    else breaks = scale;
+  }
+  return Math.min(fits, MOST_ZOOM);
+}
+
+function moveCamera({ network }, camera, glide) {
+  // The canvas may still have the size from before the panel opened.
+  network.setSize("100%", "100%");
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  network.moveTo({ ...camera, animation: glide && !still ? { duration: 260, easingFunction: "easeOutQuad" } : false });
+}
+
+// A node that was picked in the panel or in the table may lie outside the window.
+function reveal(picture, node) {
+  const { x, y } = placeOf(picture, node);
+  const at = picture.network.canvasToDOM({ x, y });
+  const { clientWidth, clientHeight } = picture.container;
+  if (at.x < 20 || at.y < 20 || at.x > clientWidth - 20 || at.y > clientHeight - 20) {
+    moveCamera(picture, { position: { x, y }, scale: picture.network.getScale() }, true);
+  }
+}
+
+function placeOf({ overview, graph, places }, node) {
+  return overview.isShown() ? { x: graph.nodes.x[node], y: graph.nodes.y[node] } : places.get(node);
+}
+
+function drawnBounds({ graph, places }, scene, scale) {
   const bounds = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const node of scene.nodes) {
     const { x, y } = places.get(node);
-    const { width, height } = boxOf(graph, node);
-    bounds.left = Math.min(bounds.left, x - width / 2);
-    bounds.right = Math.max(bounds.right, x + width / 2);
-    bounds.top = Math.min(bounds.top, y - height / 2);
-    bounds.bottom = Math.max(bounds.bottom, y + height / 2);
+    const size = radius(graph, node);
+    const half = Math.max(size, boxOf(graph, node).width / 2 / scale);
+    bounds.left = Math.min(bounds.left, x - half);
+    bounds.right = Math.max(bounds.right, x + half);
+    bounds.top = Math.min(bounds.top, y - size);
+    bounds.bottom = Math.max(bounds.bottom, y + size + 22 / scale);
   }
   return bounds;
 }
@@ -233,13 +269,8 @@ function whatIsAt(picture, at) {
 /** Where a node, or the middle of a bundle, is on the screen: for scripts that drive the page. */
 export function pointOf(picture, a, b = a) {
   const box = picture.container.getBoundingClientRect();
-  const place = (node) => (
-    picture.overview.isShown()
-      ? { x: picture.graph.nodes.x[node], y: picture.graph.nodes.y[node] }
-      : picture.places.get(node)
-  );
-  const from = place(a);
-  const to = place(b);
+  const from = placeOf(picture, a);
+  const to = placeOf(picture, b);
   if (!from || !to) return null;
   const { x, y } = picture.network.canvasToDOM({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
   return { x: box.left + x, y: box.top + y };
