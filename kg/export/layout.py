@@ -6,11 +6,11 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from math import cos, sin, sqrt
 
-import igraph  # type: ignore[import-untyped]  # it ships no types
+import igraph
 
+from kg.export.model import Placement
 from kg.export.packing import Point, pack
 
 SEED = 20240514
@@ -24,15 +24,6 @@ _WITHIN, _ACROSS = 1.0, 0.1
 """How hard an edge pulls inside a community and between two: what keeps a large graph from being one ball."""
 
 _GOLDEN_ANGLE = 2.399963
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """A node's position, in the unit of its size, and the number of its community, the largest being 0."""
-
-    x: float = 0.0
-    y: float = 0.0
-    community: int = 0
 
 
 def place(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Mapping[str, Placement]:

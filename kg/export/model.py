@@ -9,13 +9,21 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import RuleError
-from kg.export.layout import Placement, place
 
 if TYPE_CHECKING:
     import networkx as nx
 
 GREY = "#999999"
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A node's position, in the unit of its size, and the number of its community, the largest being 0."""
+
+    x: float = 0.0
+    y: float = 0.0
+    community: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +104,19 @@ def from_graph(graph: nx.MultiDiGraph[str], colours: Colours, *, layout: bool = 
         key=lambda edge: (edge.head, edge.relation, edge.tail, edge.id),
     )
     ids = sorted(graph)
-    where = place(ids, [(edge.head, edge.tail) for edge in edges]) if layout else {}
+    where = _places(ids, edges) if layout else {}
     dates = _dates_of_nodes(edges)
     nodes = [
         _node(id, graph.nodes[id], graph.degree(id), types, where.get(id, Placement()), dates.get(id, []))
         for id in ids
     ]
     return GraphData(nodes, edges)
+
+
+def _places(ids: Sequence[str], edges: Iterable[Edge]) -> Mapping[str, Placement]:
+    from kg.export.layout import place  # igraph is heavy, and many formats have no use for it
+
+    return place(ids, [(edge.head, edge.tail) for edge in edges])
 
 
 def _node(
