@@ -7,7 +7,7 @@ from kg.cli.app import app
 
 def main() -> None:
     """Run the command line; never returns."""
-    app(prog_name="kg")
+    app()
 
 
 if __name__ == "__main__":

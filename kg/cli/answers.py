@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.cli.output import Line, Piece, counted, say
-from kg.cli.tables import Span, print_rows, quoted, room
+from kg.cli.tables import Span, limited, print_rows, quoted, room
 
 if TYPE_CHECKING:
     from kg.query import (
@@ -114,7 +114,7 @@ def _head(entity: EntityRow, number: int, what: str) -> None:
     """Print whom the answer is about and how much there is."""
     others = [name for name in entity.names if name != entity.name][:_NAMES_SHOWN]
     about = [entity.type, f"also {'、'.join(others)}" if others else "", counted(number, what)]
-    say([(entity.name, "name"), ("  " + " · ".join(filter(None, about)), "dim")])
+    say(limited([(entity.name, "name"), ("  " + " · ".join(filter(None, about)), "dim")], room(0)))
 
 
 def _neighbor(neighbor: Neighbor, *, with_near: bool) -> list[str]:

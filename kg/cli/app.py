@@ -28,6 +28,7 @@ COMMANDS = {
     "timeline": "kg.cli.asking:timeline",
     "stats": "kg.cli.asking:stats",
     "export": "kg.cli.exporting:export",
+    "evaluate": "kg.cli.evaluating:evaluate",
 }
 DEBUG = "--debug"
 
@@ -49,7 +50,7 @@ class Commands(PlainGroup):
     def main(
         self,
         args: Sequence[str] | None = None,
-        prog_name: str | None = "kg",
+        prog_name: str | None = None,
         complete_var: str | None = None,
         standalone_mode: bool = True,
         windows_expand_args: bool = True,
@@ -60,7 +61,7 @@ class Commands(PlainGroup):
         output.prepare_streams()
 
         def run() -> None:
-            with self.make_context(prog_name or "kg", given, **extra) as context:
+            with self.make_context("kg", given, **extra) as context:
                 self.invoke(context)
 
         sys.exit(errors.guarded(run, debug=debug))

@@ -34,8 +34,9 @@ def neighbors(
       kg neighbors OpenAI
       kg neighbors 清华 --relation 毕业 --direction in
     """
+    relations = query.known_relations(db, relation)
     found = query.neighbors(
-        db, name, depth, relation or (), direction, since=since, until=until, at=at, limit=limit
+        db, name, depth, relations, direction, since=since, until=until, at=at, limit=limit
     )
     print_json(found.as_json()) if as_json else answers.show_neighbors(found)
 
@@ -56,7 +57,8 @@ def path(
     Example:
       kg path 微软 GPT-4o
     """
-    found = query.path(db, a, b, relations=relation or (), since=since, until=until, at=at)
+    relations = query.known_relations(db, relation)
+    found = query.path(db, a, b, relations=relations, since=since, until=until, at=at)
     print_json(found.as_json()) if as_json else answers.show_path(found)
 
 
@@ -107,7 +109,8 @@ def timeline(
     Example:
       kg timeline OpenAI --since 2022
     """
-    found = query.timeline(db, name, relations=relation or (), since=since, until=until, at=at)
+    relations = query.known_relations(db, relation)
+    found = query.timeline(db, name, relations=relations, since=since, until=until, at=at)
     print_json(found.as_json()) if as_json else answers.show_timeline(found)
 
 

@@ -40,11 +40,12 @@ def export(
     """
     from kg import export as exporting
     from kg.dates import period
+    from kg.query import known_relations
     from kg.rules.ruleset import load_ontology, shipped
     from kg.store.reading import EdgeFilter
 
     target = path or db.parent / exporting.find(format_).file
-    filters = EdgeFilter(tuple(relation or ()), min_evidence, period(since, until, at))
+    filters = EdgeFilter(known_relations(db, relation), min_evidence, period(since, until, at))
     ontology = load_ontology(rules or shipped())
     written = exporting.export(format_, db, target, ontology, filters=filters, around=around, depth=depth)
     nodes, edges = len(written.nodes), len(written.edges)

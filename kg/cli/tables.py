@@ -11,7 +11,7 @@ from kg.cli.output import Line, Piece, clean, cut, line_width, say, width
 
 GAP = 2
 # Less than this is not worth showing of a cell.
-_NARROWEST = 6
+_NARROWEST = 4
 _STYLES = {"head": "name", "tail": "name", "trigger": "trigger"}
 
 Span = tuple[int, int]
@@ -92,20 +92,32 @@ def _fitted(widths: list[int]) -> list[int]:
 
 
 def _window(pieces: list[Piece], columns: int | None) -> list[Piece]:
-    """Return the pieces; if they are too wide, those between the marks and on both sides are shortened."""
-    excess = sum(width(text) for text, _ in pieces) - columns if columns else 0
+    """Return the pieces; if they are too wide, what stands beside and between the marks is shortened."""
+    if columns is None:
+        return pieces
+    excess = sum(width(text) for text, _ in pieces) - columns
     plain = [at for at, (_, style) in enumerate(pieces) if not style]
     # What stands after the marks says least, then what stands before, then what stands between.
-    order = sorted(plain, key=lambda at: (0 < at < len(pieces) - 1, -at))
-    for at in order:
+    for at in sorted(plain, key=lambda at: (0 < at < len(pieces) - 1, -at)):
         if excess <= 0:
             break
         text = pieces[at][0]
-        keep = max(4, width(text) - excess)
+        keep = max(_NARROWEST, width(text) - excess)
         short = _tail(text, keep) if at == 0 and len(pieces) > 1 else cut(text, keep)
         excess -= width(text) - width(short)
         pieces[at] = (short, "")
-    return pieces
+    return limited(pieces, columns)
+
+
+def limited(pieces: Sequence[Piece], columns: int) -> list[Piece]:
+    """Return the pieces as far as they fit."""
+    kept: list[Piece] = []
+    for text, style in pieces:
+        kept.append((cut(text, columns), style))
+        columns -= width(kept[-1][0])
+        if columns <= 0 or kept[-1][0] != text:
+            break
+    return kept
 
 
 def _tail(text: str, columns: int) -> str:
