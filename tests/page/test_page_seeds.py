@@ -16,4 +16,5 @@ def test_two_letters_lead_to_the_sentence_that_proves_a_post(explore: Callable[.
     row.locator(".sentences").first.click()
     assert "王延峰是上海人工智能实验室主任助理" in explorer.panel()
     assert "王延峰" in explorer.page.locator("#panel mark.head").all_inner_texts()
+    assert explorer.page.locator("#panel .evidence").first.bounding_box()["height"] < 250
     explorer.photograph("seeds-evidence")

@@ -3,6 +3,7 @@
 import { articleLink, copyText, el, nameOf, webAddress } from "./dom.js";
 import { certaintyName, number, t } from "./language.js";
 
+const LONGEST_RULE = 28;
 const ROLES = ["head", "tail", "trigger"];
 
 /** The sentence as text and <mark> elements; spans count characters, not UTF-16 units, and may overlap. */
@@ -51,9 +52,17 @@ function badges(statement) {
   if (statement.time) list.push(el("span.badge", {}, t("happened", { time: statement.time })));
   for (const [name, value] of statement.qualifiers) list.push(el("span.badge", {}, `${name} `, nameOf(value)));
   if (statement.inferred) list.push(el("span.badge", { title: t("inferred.hint") }, t("inferred")));
-  const hint = t("rule.hint", { start: statement.start, end: statement.end });
-  list.push(el("span.rule", { title: hint }, nameOf(statement.rule)));
+  list.push(ruleName(statement));
   return list;
+}
+
+// A rule may be named by its whole pattern; a long one opens on demand.
+function ruleName({ rule, start, end }) {
+  const title = t("rule.hint", { start, end });
+  const characters = [...rule];
+  if (characters.length <= LONGEST_RULE) return el("span.rule", { title }, nameOf(rule));
+  const beginning = `${characters.slice(0, LONGEST_RULE).join("")}…`;
+  return el("details.rule", { title }, el("summary", {}, nameOf(beginning)), nameOf(rule));
 }
 
 function copyButton(statement) {
