@@ -68,6 +68,10 @@ class NameAutomaton:
 ROLE, TRIGGER, PRONOUN, COMPOUND, VETO = "role", "trigger", "pronoun", "compound", "veto"
 
 
+NO_ROLE = "role"
+"""The value of a veto against roles; a relation's veto has the relation's name."""
+
+
 class WordAutomaton:
     """Finds role words, trigger words and pronouns; longer words that hold one without being one veto it."""
 
@@ -81,7 +85,7 @@ class WordAutomaton:
             for word in role.words:
                 add(word, ROLE, name)
         for word in rules.roles.not_in:
-            add(word, VETO, "roles")
+            add(word, VETO, NO_ROLE)
         for relation in rules.relations:
             for set_name, words in relation.triggers.items():
                 for word in words:

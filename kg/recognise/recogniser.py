@@ -218,10 +218,13 @@ class Recogniser:
     def _trigger_marks(self, hits: list[Hit], words: list[Token], taken: set[int]) -> list[Mark]:
         found: list[Mark] = []
         for start, end, meanings in hits:
-            if not taken.isdisjoint(range(start, end)) or VETO in meanings:
+            if not taken.isdisjoint(range(start, end)):
                 continue
             if TRIGGER in meanings and not self._inside_noun(words, start, end):
-                found.append(Mark(start, end, TRIGGER, "\t".join(sorted(set(meanings[TRIGGER])))))
+                vetoed = meanings.get(VETO, ())
+                sets = {name for name in meanings[TRIGGER] if name.partition("/")[0] not in vetoed}
+                if sets:
+                    found.append(Mark(start, end, TRIGGER, "\t".join(sorted(sets))))
             elif COMPOUND in meanings:
                 found.append(Mark(start, end, COMPOUND, meanings[COMPOUND][0]))
             elif PRONOUN in meanings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.recognise.automata import ROLE, VETO
+from kg.recognise.automata import NO_ROLE, ROLE, VETO
 from kg.recognise.mentions import Mark
 from kg.rules.ruleset import RuleSet
 
@@ -27,7 +27,7 @@ class RoleRecogniser:
         found: list[Mark] = []
         floor = 0
         for start, end, meanings in hits:
-            if ROLE not in meanings or VETO in meanings or any(offset in taken for offset in range(start, end)):
+            if ROLE not in meanings or NO_ROLE in meanings.get(VETO, ()) or any(offset in taken for offset in range(start, end)):
                 continue
             shared = self._includes.get(text[start:end], "")
             if shared:
