@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kg.recognise.mentions import CONTEXT, SHAPE, Mention
+from kg.recognise.mentions import CONTEXT, SHAPE, Mark, Mention
 from kg.recognise.segment import Token, is_word
 from kg.rules.ruleset import RuleSet
 
 Starts = Mapping[int, Token]
 _AFTER_NAME = ("v", "d", "p", "c")
 PERSON = frozenset(("人物",))
+_SIGNED = re.compile(r"[\u4e00-\u9fff]{2,4}(?=[ 、，。）\n|｜/]|$)|[A-Za-z][\w.]{1,15}(?=[ 、，。）\n|｜/]|$)")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -21,6 +22,9 @@ class PersonRecogniser:
     def __init__(self, rules: RuleSet) -> None:
         people = rules.people
         self._surnames = frozenset(people.surnames)
+        self._bylines = tuple(rules.roles.bylines)
+        self._deed = re.compile("|".join(map(re.escape, sorted(people.deeds, key=len, reverse=True))))
+        self._bounds = people.bounds
         self._introduced = tuple(people.introduced)
         self._compound = tuple(people.compound_surnames)
         self._never = frozenset(people.never_in_name)
@@ -153,6 +157,27 @@ class PersonRecogniser:
         if end > 0 and text.startswith(self._introduced, end):
             return [Mention(0, end, text[:end], PERSON, CONTEXT)]
         return []
+
+    def signed(self, text: str, role: Mark, start: int) -> Mention | None:
+        """Return whatever name a byline gives behind a colon, a bar or a blank: 编辑：桃子, 编译 | ZeR0."""
+        if start == role.end or not text.startswith(self._bylines, role.start):
+            return None
+        match = _SIGNED.match(text, start)
+        return Mention(start, match.end(), match.group(), PERSON, CONTEXT) if match else None
+
+    def before_verbs(self, text: str, starts: Starts) -> list[Mention]:
+        """Return names of three characters between a boundary and what only a person does (，褚一鸣表示)."""
+        found: list[Mention] = []
+        for match in self._deed.finditer(text):
+            start = match.start() - 3
+            if start < 0 or (start and text[start - 1] not in self._bounds):
+                continue
+            inside = [starts[offset] for offset in range(start, match.start()) if offset in starts]
+            if any(len(w.text) > 1 and is_word(w.text) and not w.tag.startswith("nr") for w in inside):
+                continue
+            if inside and self.chinese_at(text, start, starts) == match.start():
+                found.append(Mention(start, match.start(), text[start : match.start()], PERSON, CONTEXT))
+        return found
 
     def by_words(self, text: str, starts: Starts) -> list[Mention]:
         """Return names that the segmenter tags as such and that begin with a surname and end well."""

@@ -11,7 +11,7 @@ from kg.recognise import segment
 from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER, VETO, Name, NameAutomaton, WordAutomaton
 from kg.recognise.brackets import BracketReader
 from kg.recognise.events import EventRecogniser
-from kg.recognise.latin import LatinRecogniser
+from kg.recognise.latin import UNKNOWN, LatinRecogniser
 from kg.recognise.lists import ListRecogniser
 from kg.recognise.mentions import CONTEXT, LEXICON, SHAPE, Mark, Mention, longest
 from kg.recognise.names_in_marks import MarkedNames
@@ -117,11 +117,12 @@ class Recogniser:
         marks = self.times.find(text) + self._quantities.find(text)
         taken = {offset for m in known for offset in range(m.start, m.end)}
         roles = self._roles.find(text, hits, taken)
-        people = self._people.by_words(text, starts) + self._people.before_titles(text, starts)
-        people += self._people.introduced(text, starts)
+        people = self._people.by_words(text, starts) + self._people.introduced(text, starts)
+        people += self._people.before_verbs(text, starts)
         known = longest(
             known + self._persons_at_roles(text, roles, known, taken, starts)
             + [m for m in people if taken.isdisjoint(range(m.start, m.end))]
+            + [m for m in self._people.before_titles(text, starts) if self._free(m, known)]
         )
         open_class = self._open_classes(text, words, known, roles, marks)
         found = [m for m in longest(known + open_class) if not _inside(m, roles)]
@@ -183,7 +184,13 @@ class Recogniser:
             start = role.end
             while start < len(text) and text[start] in " ：|｜/丨“":
                 start += 1
+            unknown = next((m for m in known if m.start == start and m.types == UNKNOWN), None)
+            if unknown is not None:
+                unknown.types = _PERSON_TYPES
+                continue
             mention = self._people.after_role(text, start, starts)
+            if mention is None or not self._free(mention, known):
+                mention = self._people.signed(text, role, start)
             if mention and self._free(mention, known):
                 found.append(mention)
                 found.extend(self._listed(text, mention.end, taken, starts))

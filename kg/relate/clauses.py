@@ -32,7 +32,9 @@ class ClauseReader:
         self._subject = re.compile(char_class(letters.mentions_of(types, (CORE, PLURAL))))
         self._thing = re.compile(char_class(letters.mentions_of(_THINGS, (CORE, PLURAL))))
         data = rules.syntax
-        self._trigger = re.compile(f"[{TRIGGERS}]")
+        verbs = _words(rules.roles.verbs)
+        roles = letters.all_roles()
+        self._trigger = re.compile(f"[{TRIGGERS}]|(?:{verbs})(?=[^，；：。]{{0,12}}{char_class(roles)})")
         self._link = re.compile(rf"(?<=[^，；：。])(?:{_words(data.links)})(?=[^，；：。]{{0,10}}?[{TRIGGERS}])")
         self._speech = re.compile(rf"(?:{_words(data.speech)})[^，；：。]{{0,2}}$")
         self._blocker = re.compile(_words(data.subject_blockers))

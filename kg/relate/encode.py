@@ -72,7 +72,7 @@ def encode(read: Read, letters: Alphabet, resolve: Resolver, exemplifiers: tuple
     spans: list[tuple[int, int, Mention | Mark]] = [(m.start, m.end, m) for m in read.mentions]
     spans += [(mark.start, mark.end, mark) for mark in read.marks]
     spans.sort(key=lambda span: span[0])
-    skipped = _brackets(read.text)
+    skipped = _brackets(read.text, [mark.start for mark in read.marks if mark.kind == ROLE])
     result = Encoded([], [], [])
     position = index = 0
     before: list[Mention] = []
@@ -140,8 +140,8 @@ def _hugs(text: str, position: int, read: Read) -> bool:
     return any(m.start == position + 1 or m.end == position for m in read.mentions)
 
 
-def _brackets(text: str) -> dict[int, int]:
-    """Return where brackets begin and where the text goes on behind them."""
+def _brackets(text: str, roles: Sequence[int]) -> dict[int, int]:
+    """Return where brackets begin and where the text goes on behind them; those that tell a role stay in."""
     found: dict[int, int] = {}
     start = text.find("（")
     while start >= 0:
@@ -149,6 +149,7 @@ def _brackets(text: str) -> dict[int, int]:
         if end < 0 or end - start > _MAX_BRACKET:
             start = text.find("（", start + 1)
             continue
-        found[start] = end + 1
+        if not any(start < role < end for role in roles):
+            found[start] = end + 1
         start = text.find("（", end)
     return found

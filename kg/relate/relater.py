@@ -60,23 +60,25 @@ class Relater:
         discourse.listen(read.text, read.mentions)
         sentence = encode(read, self._letters, discourse.resolve, self._exemplifiers)
         self._phrases.coordinate(sentence)
-        for raw in list(self._roles.match(sentence, read.text, discourse.company())):
-            related = self._judged(read, raw)
-            if related:
-                discourse.note(raw)
-                yield related
+        company = discourse.company()
+        yield from self._all(read, self._roles.appositions(sentence, read.text, company), discourse)
         self._phrases.drop_honorifics(sentence)
         self._phrases.coordinate(sentence)
         for raw in self._matcher.match_phrases(sentence):
             yield Related(read, raw, ASSERTED, None)
         self._phrases.set_aside(sentence)
         subject = self._clauses.inherit(sentence, read, discourse.subject)
-        for raw in self._matcher.match(sentence, discourse.earlier):
+        yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)
+        yield from self._all(read, self._matcher.match(sentence, discourse.earlier), discourse)
+        discourse.remember(read.mentions, subject)
+
+    def _all(self, read: Read, found: Iterator[RawStatement], discourse: Discourse) -> Iterator[Related]:
+        """Yield what is not negated, and keep it in mind."""
+        for raw in found:
             related = self._judged(read, raw)
             if related:
                 discourse.note(raw)
                 yield related
-        discourse.remember(read.mentions, subject)
 
     def _judged(self, read: Read, raw: RawStatement) -> Related | None:
         if raw.apposition:
@@ -122,7 +124,7 @@ def _spelled_out(rules: RuleSet) -> set[str]:
     """Return the words that frames spell out instead of taking a trigger."""
     texts = [text for relation in rules.relations for text in (*relation.data.frames, *relation.data.phrases)]
     texts += [text for family in rules.constructions.families.values() for text in family]
-    texts += rules.constructions.roles
+    texts += [*rules.constructions.roles, *rules.roles.verbs]
     return {node.text for text in texts for node in _literals(frames.parse(text.partition("=>")[0].strip()))}
 
 

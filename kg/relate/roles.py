@@ -12,10 +12,10 @@ from kg.relate.encode import Encoded, Item
 from kg.relate.raw import RawStatement
 from kg.rules import alphabet, frames
 from kg.rules.alphabet import CORE, PLURAL, Alphabet, char_class
-from kg.rules.frames import FrameCompiler, Group, Node, Slot, Syntax, Types
+from kg.rules.frames import FrameCompiler, Group, Node, Slot, Syntax, Types, literal
 from kg.rules.ruleset import RuleSet
 
-HOLDER, LIST, TITLE, OWNER = "人物", "身份", "称谓", "所属"
+HOLDER, LIST, TITLE, OWNER, VERB = "人物", "身份", "称谓", "所属", "担任"
 _KEEP = "=>"
 
 
@@ -38,6 +38,10 @@ class RoleMatcher:
         self._bare = tuple(rules.roles.bare)
         self._bare_after = tuple(rules.roles.bare_after)
         self._joints = "|".join(map(re.escape, sorted(rules.roles.joints, key=len, reverse=True)))
+        self._owner_joints = "|".join(map(re.escape, sorted(rules.roles.owner_joints, key=len, reverse=True)))
+        self._verbs = "|".join(
+            literal(word, letters) for word in sorted(rules.roles.verbs, key=len, reverse=True)
+        )
         self._owner_types = frozenset(
             kind for role in self._states.values() for kind in role
         ) | frozenset(kind for extra in self._also.values() for kind in extra)
@@ -60,6 +64,8 @@ class RoleMatcher:
             if isinstance(node, Slot) and node.name == LIST:
                 element = self._element_expression(False)
                 parts.append(f"(?P<list>{element}(?:(?:{self._joints})*{element})*)")
+            elif isinstance(node, Slot) and node.name == VERB:
+                parts.append(f"(?:{self._verbs})")
             elif isinstance(node, Slot) and node.name == TITLE:
                 parts.append(f"(?P<title>{char_class(self._letters.all_roles())})")
             elif isinstance(node, Slot) and node.name == OWNER:
@@ -80,14 +86,23 @@ class RoleMatcher:
 
     def _element_expression(self, named: bool) -> str:
         owner, role = ("(?P<owner>", "(?P<role>") if named else ("(?:", "(?:")
-        return f"(?:{owner}{self._owner_class()})的?)?{role}{char_class(self._letters.all_roles())})"
+        return f"(?:{owner}{self._owner_class()})(?:{self._owner_joints})?)?{role}{char_class(self._letters.all_roles())})"
 
-    def match(self, sentence: Encoded, text: str, company: Mention | None) -> Iterator[RawStatement]:
-        """Yield what the role frames state, and shrink appositions to their person.
+    def appositions(self, sentence: Encoded, text: str, company: Mention | None) -> Iterator[RawStatement]:
+        """Yield what noun phrases state of roles, and shrink them to their person.
 
         `company` is the organisation that a bare post means, from the sentences before.
         """
-        for frame in self._frames:
+        return self._match([f for f in self._frames if f.keeps_holder], sentence, text, company)
+
+    def clauses(self, sentence: Encoded, text: str, company: Mention | None) -> Iterator[RawStatement]:
+        """Yield what clauses state of roles; subjects that carry on stand in the sentence already."""
+        return self._match([f for f in self._frames if not f.keeps_holder], sentence, text, company)
+
+    def _match(
+        self, role_frames: Sequence[RoleFrame], sentence: Encoded, text: str, company: Mention | None
+    ) -> Iterator[RawStatement]:
+        for frame in role_frames:
             position = 0
             encoded = sentence.text
             while match := frame.pattern.search(encoded, position):

@@ -161,6 +161,15 @@ def swap(nodes: tuple[Node, ...], names: dict[str, str], only: str = "") -> tupl
     return tuple(renamed)
 
 
+def literal(text: str, alphabet: Alphabet) -> str:
+    """Return the expression for a word; one that is a trigger elsewhere stands in the sentence as its character."""
+    written = [re.escape(text)]
+    for word, char in alphabet.word_chars.items():
+        if word in text:
+            written.append(re.escape(text.replace(word, char)))
+    return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"
+
+
 class FrameCompiler:
     """Turns frames of one rule into regular expressions."""
 
@@ -183,7 +192,7 @@ class FrameCompiler:
             following = nodes[index + 1] if index + 1 < len(nodes) else after
             previous: Node | None = nodes[index - 1] if index else None
             if isinstance(node, Literal):
-                parts.append(self._literal(node.text))
+                parts.append(literal(node.text, self._alphabet))
                 before = node.text
             elif isinstance(node, Slot):
                 parts.append(self._slot(node, before))
@@ -199,14 +208,6 @@ class FrameCompiler:
                 last = node.options[0][-1] if node.options and node.options[0] else None
                 before = last.text if isinstance(last, Literal) else ""
         return "".join(parts)
-
-    def _literal(self, text: str) -> str:
-        """A word that is a trigger elsewhere stands in the sentence as its trigger's character."""
-        written = [re.escape(text)]
-        for word, char in self._alphabet.word_chars.items():
-            if word in text:
-                written.append(re.escape(text.replace(word, char)))
-        return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"
 
     def _slot(self, slot: Slot, before: str) -> str:
         name = slot.name

@@ -62,6 +62,8 @@ class RolesFile(FileModel):
     bylines: list[str]
     includes: dict[str, str] = {}
     joints: list[str]
+    owner_joints: list[str]
+    verbs: list[str]
     bare: list[str]
     bare_after: list[str]
 
@@ -76,6 +78,8 @@ class PeopleFile(FileModel):
     transliteration: str
     latin_given: list[str]
     introduced: list[str]
+    deeds: list[str]
+    bounds: str
 
 
 class OrganisationsFile(FileModel):
