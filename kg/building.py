@@ -25,7 +25,7 @@ DATABASE = "graph.db"
 class Progress:
     """How far a build is: `done` of `total` bytes are read; `documents` counts those extracted so far.
 
-    `stage` is `read`, `merge`, or the name of the file that is being written.
+    `stage` is `read`, `merge`, `graph` while the graph is laid out, or the name of the file being written.
     """
 
     stage: str
@@ -111,6 +111,7 @@ class Build:
         return intake.learnt or bool(changes.gone or changes.touched or changes.moved)
 
     def _export(self, db: Path) -> None:
+        self._show("graph")
         graph = load_graph(db)
         data = from_graph(graph, export.colours_of(self.ontology))
         del graph

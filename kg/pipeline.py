@@ -18,6 +18,7 @@ from kg.errors import InputError, KgError, Place
 from kg.model import Extraction, Statement
 from kg.rules import ruleset
 from kg.store import folder, packing
+from kg.store.columns import to_json
 from kg.workers import Extractor, Kept, LoadExtractor, run
 
 T = TypeVar("T")
@@ -125,9 +126,10 @@ def build(
         on_error=on_error,
         progress=progress or (lambda _: None),
     )
-    with folder.exclusive(out_dir), _explained(out_dir):
+    with folder.exclusive(out_dir):
         try:
-            work.run()
+            with _explained(out_dir):
+                work.run()
         except KeyboardInterrupt:
             folder.clear(out_dir, keep=DATABASE)
             raise
@@ -168,13 +170,13 @@ def _extract(
 
 
 def _write_lines(extraction: Extraction) -> tuple[str, str]:
-    lines = (packing.to_json(said.as_json()) + "\n" for said in extraction.statements)
+    lines = (to_json(said.as_json()) + "\n" for said in extraction.statements)
     return extraction.document.id, "".join(lines)
 
 
 def _rename(lines: str, doc: str) -> str:
     said = (json.loads(line) for line in lines.splitlines())
-    return "".join(packing.to_json({**each, "doc": doc}) + "\n" for each in said)
+    return "".join(to_json({**each, "doc": doc}) + "\n" for each in said)
 
 
 @contextmanager
@@ -183,6 +185,8 @@ def _explained(out_dir: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorname == "SQLITE_INTERRUPT":  # what becomes of Ctrl-C within a statement
+            raise KeyboardInterrupt from error
         hint = "free some space, or choose another folder with --out"
         raise InputError(f"the graph cannot be written: {error}", place=Place(out_dir), hint=hint) from error
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):  # ours to mend

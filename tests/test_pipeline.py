@@ -22,7 +22,7 @@ from kg import pipeline, query, workers
 from kg.errors import InputError, KgError
 from kg.export import FORMATS
 from kg.model import Document, Extraction
-from kg.store import folder
+from kg.store import folder, writing
 
 ROOT = Path(__file__).parents[1]
 OUTPUTS = ["graph.db", "graph.graphml", "graph.html"]
@@ -332,6 +332,33 @@ def test_interrupting_while_merging_loses_no_reading(
     assert answers(tmp_path / "out") == answers(tmp_path / "whole")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="sends a signal")
+def test_ctrl_c_ends_a_long_statement_of_the_database(
+    corpus: Path, rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = os.pipe()
+
+    def never_end(db: sqlite3.Connection, *, whole: bool) -> None:
+        os.write(writer, b"now")
+        db.execute("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n")
+
+    monkeypatch.setattr(writing.merging, "merge", never_end)
+    child = os.fork()
+    if not child:
+        try:
+            build(corpus, rules, tmp_path / "out")
+        except KeyboardInterrupt:
+            os._exit(7)
+        finally:
+            os._exit(9)
+    os.read(reader, 3)
+    started = time.monotonic()
+    os.kill(child, signal.SIGINT)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    assert time.monotonic() - started < 1
+    assert folder.staged(tmp_path / "out", "graph.db").exists()
+
+
 class Killer:
     """Kills this process at a step of a build: a stage, so many documents, or so many renames."""
 
@@ -505,7 +532,12 @@ def test_progress_goes_from_nothing_to_everything(corpus: Path, rules: Path, tmp
     reading = [each for each in shown if each.stage == "read"]
     assert [each.done for each in reading] == sorted(each.done for each in reading)
     assert reading[-1].done == reading[-1].total == sum(path.stat().st_size for path in corpus.iterdir())
-    assert [each.stage for each in shown[len(reading) :]] == ["merge", "graph.graphml", "graph.html"]
+    assert [each.stage for each in shown[len(reading) :]] == [
+        "merge",
+        "graph",
+        "graph.graphml",
+        "graph.html",
+    ]
 
 
 def test_a_dead_worker_is_reported(

@@ -12,8 +12,12 @@ from pathlib import Path
 
 from kg.errors import KgError, Place
 from kg.store import merging, schema
+from kg.store.columns import to_json
 from kg.store.documents import DocumentRows
-from kg.store.packing import PackedDocument, to_json
+from kg.store.packing import PackedDocument
+
+# Steps of SQLite's machine between two looks at the keyboard, a few milliseconds.
+_INTERRUPTIBLE = 200_000
 
 _NAMESAKES = """
 SELECT EXISTS (SELECT 1 FROM documents WHERE id <> name)
@@ -71,9 +75,7 @@ def discard(staging: Path) -> None:
 def source_states(db: sqlite3.Connection) -> dict[str, SourceState]:
     """Every file that the database knows, by path."""
     return {
-        path: SourceState(
-            source_id, position, size, mtime, file_hash, tuple(map(_problem, json.loads(problems)))
-        )
+        path: SourceState(source_id, position, size, mtime, file_hash, _problems(problems))
         for path, source_id, position, size, mtime, file_hash, problems in db.execute(
             "SELECT path, id, position, size, mtime, hash, problems FROM sources"
         )
@@ -223,6 +225,8 @@ def _open(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA wal_autocheckpoint = 8000")
     db.execute("PRAGMA cache_size = -64000")
+    # A long statement returns to Python now and then, so that Ctrl-C can end it.
+    db.set_progress_handler(lambda: None, _INTERRUPTIBLE)
     return db
 
 
@@ -247,6 +251,10 @@ def _written(problem: KgError) -> dict[str, object]:
     place = problem.place
     where = [str(place.path), place.line, place.column] if place else None
     return {"message": problem.message, "place": where, "hint": problem.hint}
+
+
+def _problems(written: str) -> tuple[KgError, ...]:
+    return () if written == "[]" else tuple(map(_problem, json.loads(written)))
 
 
 def _problem(written: dict[str, object]) -> KgError:
