@@ -285,3 +285,19 @@ def test_names_compare_without_width_case_and_punctuation(name: str) -> None:
 
 def test_a_name_of_punctuation_keeps_it() -> None:
     assert normal_form("...") == "..."
+
+
+def test_every_table_and_column_is_documented(tmp_path: Path) -> None:
+    documented = (Path(__file__).parents[1] / "docs" / "store.md").read_text(encoding="utf-8")
+    with closing(open_graph(build(tmp_path / "graph.db", {"a": FIRST}))) as db:
+        tables = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT GLOB '*_fts_*'"
+        for (table,) in db.execute(tables).fetchall():
+            columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] != "n"]
+            assert not [name for name in (table, *columns) if f"`{name}`" not in documented]
+
+
+def test_the_documented_queries_run(tmp_path: Path) -> None:
+    documented = (Path(__file__).parents[1] / "docs" / "store.md").read_text(encoding="utf-8")
+    queries = documented.split("```sql\n")[1].split("```")[0].split(";\n")
+    with closing(open_graph(build(tmp_path / "graph.db", {"a": "王 任职 OpenAI\n"}))) as db:
+        assert [len(db.execute(query).fetchall()) for query in queries if query.strip()] == [1, 1, 1]
