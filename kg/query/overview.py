@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from kg.dates import period
-from kg.query.answers import Stats
 from kg.store import reading
 from kg.store.reading import Db, EdgeFilter, period_sql
+from kg.store.rows import EntityRow
 
 _TOP = 10
 
@@ -29,6 +31,51 @@ _BUSIEST = """
 SELECT n, count(*) FROM (SELECT head FROM kept UNION ALL SELECT tail FROM kept WHERE tail <> head) ends
     JOIN entities ON n = ends.head GROUP BY n ORDER BY 2 DESC, id LIMIT ?
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """The graph in figures: `sources` are files, `connected` counts the entities with an edge.
+
+    `types` counts the connected entities, `relations` the edges, the most frequent first; dates are those
+    of the statements.
+    """
+
+    sources: int
+    documents: int
+    characters: int
+    mentions: int
+    entities: int
+    connected: int
+    statements: int
+    inferred: int
+    edges: int
+    hedged: int
+    types: tuple[tuple[str, int], ...]
+    relations: tuple[tuple[str, int], ...]
+    top: tuple[EntityRow, ...]
+    first_date: str | None
+    last_date: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as they are named here."""
+        return {
+            "sources": self.sources,
+            "documents": self.documents,
+            "characters": self.characters,
+            "mentions": self.mentions,
+            "entities": self.entities,
+            "connected": self.connected,
+            "statements": self.statements,
+            "inferred": self.inferred,
+            "edges": self.edges,
+            "hedged": self.hedged,
+            "types": dict(self.types),
+            "relations": dict(self.relations),
+            "top": [entity.as_json() for entity in self.top],
+            "first_date": self.first_date,
+            "last_date": self.last_date,
+        }
 
 
 def stats(db: Db, *, since: str | None = None, until: str | None = None, at: str | None = None) -> Stats:

@@ -4,14 +4,57 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from kg.errors import InputError
-from kg.query.answers import Found, Passage
 from kg.store import reading
 from kg.store.lookup import containing, locate, trigrams
 from kg.store.normal import normal_form
 from kg.store.reading import Db
 from kg.store.rows import EntityRow
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence that holds the searched words, and the (head, relation, tail) that it proves."""
+
+    doc: str
+    title: str
+    url: str
+    date: str | None
+    start: int
+    end: int
+    quote: str
+    triples: tuple[tuple[str, str, str], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as they are named here."""
+        return {
+            "doc": self.doc,
+            "title": self.title,
+            "url": self.url,
+            "date": self.date,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "triples": [list(triple) for triple in self.triples],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Entities and sentences that hold the searched words."""
+
+    entities: tuple[EntityRow, ...]
+    passages: tuple[Passage, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """entities, passages."""
+        return {
+            "entities": [entity.as_json() for entity in self.entities],
+            "passages": [passage.as_json() for passage in self.passages],
+        }
 
 
 def find(db: Db, name: str) -> EntityRow:

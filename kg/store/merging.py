@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import TypeVar
 
 from kg.store import schema
+from kg.store.columns import to_json
 from kg.store.normal import normal_form
-from kg.store.packing import to_json
 
 T = TypeVar("T")
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kg.model import Document, Entity, Evidence, Extraction, Statement
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+from kg.store.columns import read_qualifiers, to_json
 
 
 class PackedStatement(NamedTuple):
@@ -105,16 +103,6 @@ def unpack(packed: PackedDocument) -> Iterator[Statement]:
             row.tail_name, row.tail_type, packed.entities[row.tail][0], evidence, row.rule,
             row.certainty, row.time, read_qualifiers(row.qualifiers), row.inferred,
         )  # fmt: skip
-
-
-def read_qualifiers(written: str | None) -> tuple[tuple[str, str], ...]:
-    """The qualifiers that a statement's column holds."""
-    return tuple(json.loads(written).items()) if written else ()
-
-
-def to_json(value: Any) -> str:
-    """Compact JSON that keeps Chinese readable."""
-    return _JSON.encode(value)
 
 
 def _forms(entity: Entity) -> tuple[str, ...]:

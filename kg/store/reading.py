@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import Any
 from kg.dates import AFTER, ALWAYS, Period
 from kg.errors import InputError, Place
 from kg.store import schema
-from kg.store.packing import read_qualifiers
+from kg.store.columns import read_names, read_qualifiers
 from kg.store.rows import EdgeRow, EntityRow, StatementRow
 
 Db = Path | sqlite3.Connection
@@ -186,7 +185,7 @@ def numbers_json(numbers: Iterable[int]) -> str:
 
 def _entity_row(row: tuple[Any, ...]) -> EntityRow:
     entity_id, name, entity_type, names, documents, degree = row
-    return EntityRow(entity_id, name, entity_type, tuple(json.loads(names)), documents, degree)
+    return EntityRow(entity_id, name, entity_type, read_names(names), documents, degree)
 
 
 def _passing(filters: EdgeFilter, among: Iterable[int] | None) -> tuple[str, list[str | int]]:
