@@ -338,8 +338,16 @@ def test_damage_in_the_middle_is_one_clear_error(db: Path, tmp_path: Path) -> No
         query.neighbors(path, "谷歌", depth=3)
 
 
-def test_a_question_imports_nothing_heavy() -> None:
-    heavy = {"networkx", "pydantic", "rich", "typer", "yaml", "difflib"}
-    code = f"import kg.query, sys; print(sorted({heavy} & set(sys.modules)))"
+def test_a_question_imports_nothing_heavy(db: Path) -> None:
+    heavy = {"networkx", "pydantic", "rich", "typer", "yaml", "difflib", "hashlib", "kg.model"}
+    code = (
+        "import sys; from pathlib import Path; from kg import query\n"
+        f"query.neighbors(Path({str(db)!r}), 'OpenAI'); print(sorted({heavy} & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_everything_that_the_package_promises_is_there() -> None:
+    assert all(hasattr(query, name) for name in query.__all__)
+    assert not hasattr(query, "nothing")
