@@ -29,6 +29,7 @@ class OrganisationRecogniser:
         self._stops = frozenset(data.stops)
         self._classes = tuple(sorted(data.class_words, key=len, reverse=True))
         self._fields = frozenset(rules.roles.fields)
+        self._before_roles = frozenset(rules.roles.before)
         self._inner_verbs = frozenset(data.inner_verbs)
         self._inner_joints = frozenset(data.inner_joints)
         self._splitters = frozenset(data.splitters)
@@ -51,7 +52,10 @@ class OrganisationRecogniser:
             between = [w for w in words if owner.end <= w.start and w.end <= role.start]
             if text[owner.end : role.start] != "".join(w.text for w in between):
                 continue
-            if all(w.text not in self._stops and not w.tag.startswith(_NO_MODIFIER) for w in between):
+            if all(
+                w.text in self._before_roles or (w.text not in self._stops and not w.tag.startswith(_NO_MODIFIER))
+                for w in between
+            ):
                 role.start = owner.end
 
     def is_stop(self, word: str) -> bool:
@@ -156,11 +160,13 @@ class OrganisationRecogniser:
         return atom.text not in self._generic
 
     def _with_class(self, text: str, atoms: Sequence[Atom], known: Mention, last: str) -> Mention | None:
-        """OpenAI公司 is OpenAI; 微软机器人 is no organisation."""
-        if last not in self._classes or not known.types & ORGANISATION:
+        """OpenAI公司 is OpenAI, and Signal公司 shows that Signal is a company; 微软机器人 is no organisation."""
+        if last not in self._classes or known.types <= frozenset(("地点", "技术")):
             return None
         start, end = atoms[0].start, atoms[-1].end
-        return Mention(start, end, text[start:end], ORGANISATION, known.source, entry=known.entry or known.name)
+        if known.types & ORGANISATION:
+            return Mention(start, end, text[start:end], ORGANISATION, known.source, entry=known.entry or known.name)
+        return Mention(start, end, known.name, ORGANISATION, SHAPE)
 
     def _without_description(self, atoms: Sequence[Atom]) -> Sequence[Atom]:
         """Drop what only describes the name that follows (知名药企…), a nationality before a known name."""
@@ -177,10 +183,11 @@ class OrganisationRecogniser:
 
     def _before_role(self, text: str, run: Run, role: Mark, named: Mention | None) -> Mention | None:
         """Find whose role it is, right before the role; what lies between belongs to the role."""
-        if named is not None:
-            role.start = named.end
-            return None
         atoms = run.atoms
+        if named is not None:
+            behind = [atom for atom in atoms if atom.start >= named.end and atom.tag != "bracket"]
+            role.start = behind[0].start if behind else role.start
+            return None
         for index in range(len(atoms) - 1, -1, -1):
             mention = atoms[index].mention
             if mention is not None and mention.types - frozenset(("地点", "技术")):

@@ -22,6 +22,8 @@ class PersonRecogniser:
     def __init__(self, rules: RuleSet) -> None:
         people = rules.people
         self._surnames = frozenset(people.surnames)
+        self._no_name_starts = tuple(people.not_names)
+        self._no_latin_name = frozenset(rules.latin.common)
         self._bylines = tuple(rules.roles.bylines)
         self._deed = re.compile("|".join(map(re.escape, sorted(people.deeds, key=len, reverse=True))))
         self._bounds = people.bounds
@@ -70,6 +72,8 @@ class PersonRecogniser:
         """Return the end of the Chinese name that begins at `start`, or -1. `starts` has the words by their offsets."""
         surname = self._surname_length(text, start)
         if not surname:
+            return -1
+        if text.startswith(self._no_name_starts, start):
             return -1
         longest = start + surname
         while longest < len(text) and longest < start + surname + 2 and self._may_be_given(text[longest]):
@@ -128,7 +132,9 @@ class PersonRecogniser:
             return Mention(start, end, text[start:end], PERSON, SHAPE)
         if start < len(text) and text[start].isascii():
             match = self._latin_any.match(text, start)
-            return Mention(start, match.end(), match.group(), PERSON, CONTEXT) if match else None
+            if match is None or match.group().split(" ")[0] in self._no_latin_name:
+                return None
+            return Mention(start, match.end(), match.group(), PERSON, CONTEXT)
         end = self.chinese_at(text, start, starts)
         foreign = self._foreign.match(text, start)
         if foreign and foreign.end() > max(end, start + 2) and self.ends_well(text, foreign.end()):
@@ -163,7 +169,9 @@ class PersonRecogniser:
         if start == role.end or not text.startswith(self._bylines, role.start):
             return None
         match = _SIGNED.match(text, start)
-        return Mention(start, match.end(), match.group(), PERSON, CONTEXT) if match else None
+        if match is None or is_word(match.group()):
+            return None
+        return Mention(start, match.end(), match.group(), PERSON, CONTEXT)
 
     def before_verbs(self, text: str, starts: Starts) -> list[Mention]:
         """Return names of three characters between a boundary and what only a person does (，褚一鸣表示)."""

@@ -24,9 +24,12 @@ class Discourse:
         self.subject: Subject | None = None
         self._speaker: Mention | None = None
         self._stated: dict[tuple[str, str], Mention] = {}
+        self._stated_in: dict[tuple[str, str], int] = {}
+        self._sentence = 0
 
     def remember(self, mentions: Sequence[Mention], subject: Subject | None) -> None:
         """Take note of a sentence that has been read."""
+        self._sentence += 1
         self._recent = (self._recent + list(mentions))[-_MEMORY:]
         self.subject = subject
 
@@ -36,8 +39,11 @@ class Discourse:
             self._speaker = mentions[0]
 
     def note(self, raw: RawStatement) -> None:
-        """Take note of what has been stated of whom."""
-        self._stated[raw.relation, raw.head.entry or raw.head.name] = raw.tail
+        """Take note of what has been stated of whom; of several in one sentence the first counts."""
+        key = (raw.relation, raw.head.entry or raw.head.name)
+        if self._stated_in.get(key) != self._sentence:
+            self._stated[key] = raw.tail
+            self._stated_in[key] = self._sentence
 
     def earlier(self, relation: str, head: Mention) -> Mention | None:
         """Return the tail of the last statement of a relation about a head; for a type, the last name of that type."""

@@ -79,6 +79,7 @@ class PeopleFile(FileModel):
     latin_given: list[str]
     introduced: list[str]
     deeds: list[str]
+    not_names: list[str]
     bounds: str
 
 
