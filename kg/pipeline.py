@@ -112,13 +112,11 @@ def build(
             raise problem
         skipped.append((position, problem))
 
-    extractor = load_extractor(rules_dir)
-    sources = read.sources(paths, on_error)
     work = Build(
-        sources=sources,
         rules_dir=rules_dir,
         ontology=ruleset.load_ontology(rules_dir),
-        extractor=extractor,
+        extractor=load_extractor(rules_dir),
+        sources=read.sources(paths, on_error),
         load_extractor=load_extractor,
         out_dir=out_dir,
         formats=tuple(name for name in FORMATS if html or name != "html"),
@@ -126,17 +124,8 @@ def build(
         on_error=on_error,
         progress=progress or (lambda _: None),
     )
-    with folder.exclusive(out_dir):
-        try:
-            with _explained(out_dir):
-                work.run()
-        except KeyboardInterrupt:
-            folder.clear(out_dir, keep=DATABASE)
-            raise
-        except BaseException:
-            folder.clear(out_dir)
-            raise
-        folder.clear(out_dir)
+    with _held(out_dir):
+        work.run()
         counts = query.stats(out_dir / DATABASE)
     return BuildReport(
         documents=counts.documents,
@@ -177,6 +166,22 @@ def _write_lines(extraction: Extraction) -> tuple[str, str]:
 def _rename(lines: str, doc: str) -> str:
     said = (json.loads(line) for line in lines.splitlines())
     return "".join(to_json({**each, "doc": doc}) + "\n" for each in said)
+
+
+@contextmanager
+def _held(out_dir: Path) -> Iterator[None]:
+    """Holds the output folder; what is half done is kept for the next build only where this one was stopped."""
+    with folder.exclusive(out_dir):
+        try:
+            with _explained(out_dir):
+                yield
+        except KeyboardInterrupt:
+            folder.clear(out_dir, keep=DATABASE)
+            raise
+        except BaseException:
+            folder.clear(out_dir)
+            raise
+        folder.clear(out_dir)
 
 
 @contextmanager
