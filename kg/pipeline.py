@@ -170,7 +170,7 @@ def _rename(lines: str, doc: str) -> str:
 
 @contextmanager
 def _held(out_dir: Path) -> Iterator[None]:
-    """Holds the output folder; what is half done is kept for the next build only where this one was stopped."""
+    """Holds the output folder; what is half done stays for the next build only if this one was stopped."""
     with folder.exclusive(out_dir):
         try:
             with _explained(out_dir):
