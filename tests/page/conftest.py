@@ -32,7 +32,7 @@ GRAPHS: dict[str, Callable[[], GraphData]] = {
     "hostile": page_graphs.hostile,
     "empty": lambda: GraphData([], []),
 }
-_unseen: list[str] = []
+UNSEEN = "the page was not looked at in a browser"
 
 
 def find_browser() -> str | None:
@@ -44,17 +44,18 @@ def find_browser() -> str | None:
 
 
 def _without_browser(reason: str) -> None:
-    message = f"the page was not looked at in a browser: {reason}"
+    message = f"{UNSEEN}: {reason}"
     if os.environ.get("CI") in {"1", "true"}:
         pytest.fail(message)
-    _unseen.append(message)
     pytest.skip(message)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    if _unseen:
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    unseen = [reason for reason in skipped if UNSEEN in reason]
+    if unseen:
         terminalreporter.section("NOT TESTED", sep="!", red=True)
-        terminalreporter.write_line(f"{len(_unseen)} tests of the page: {_unseen[0]}")
+        terminalreporter.write_line(f"{len(unseen)} tests of the page. {unseen[0]}")
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +85,8 @@ def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
             (folder / "seeds" / "graph.html").rename(path)
         if not path.exists():
             looks = {"colours": page_graphs.COLOURS, "symmetric": page_graphs.SYMMETRIC}
-            html.write(GRAPHS[name](), path, title="云港产业通讯", **looks)
+            title = page_graphs.HOSTILE[0] if name == "hostile" else "云港产业通讯"
+            html.write(GRAPHS[name](), path, title=title, **looks)
         return path
 
     return make

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from kg.export.layout import place
+from kg.export.layout import Placement, place
 from kg.export.model import Colours, Edge, GraphData, Node
 
 COLOURS = Colours(
@@ -57,6 +58,7 @@ class Said:
     quote: str = ""
     url: str = ""
     time: str | None = None
+    title: str = ""
 
 
 def build(names: Names, said: list[Said], *, documents: int = 12) -> GraphData:
@@ -69,12 +71,23 @@ def build(names: Names, said: list[Said], *, documents: int = 12) -> GraphData:
     for edge in edges:
         degree[edge.head] += 1
         degree[edge.tail] += 1
-    places = place(sorted(names), [(edge.head, edge.tail) for edge in edges])
+    places = _places(sorted(names), edges)
     nodes = []
     for id in sorted(names):
         (name, type, others), at = names[id], places[id]
         nodes.append(Node(id, name, type, (name, *others), degree[id], at.community, at.x, at.y))
     return GraphData(nodes, edges)
+
+
+def _places(ids: list[str], edges: list[Edge]) -> Mapping[str, Placement]:
+    """Return igraph's places, for a big graph a sunflower: what is tested is the page, not the layout."""
+    if len(ids) <= 2_000:
+        return place(ids, [(edge.head, edge.tail) for edge in edges])
+    spots = ((60 * math.sqrt(i), i * 2.399963) for i in range(len(ids)))
+    return {
+        id: Placement(radius * math.cos(angle), radius * math.sin(angle), i % 40)
+        for i, (id, (radius, angle)) in enumerate(zip(ids, spots, strict=True))
+    }
 
 
 def _edge(
@@ -97,9 +110,7 @@ def _edge(
     )  # fmt: skip
 
 
-def _statement(
-    said: Said, index: int, names: Names, documents: int
-) -> dict[str, Any]:
+def _statement(said: Said, index: int, names: Names, documents: int) -> dict[str, Any]:
     head, tail = names[said.head][0], names[said.tail][0]
     pattern, trigger = SAID.get(said.relation, ("{h}" + said.relation + "{t}。", said.relation))
     quote = said.quote or pattern.format(h=head, t=tail)
@@ -120,7 +131,7 @@ def _statement(
             "head": span(head), "tail": span(tail), "trigger": span(trigger) if trigger in quote else None,
         },
         "rule": f"relations/{said.relation}#1", "inferred": False,
-        "title": f"第{number + 1}期通讯:{PLACES[number % 10]}见闻",
+        "title": said.title or f"第{number + 1}期通讯:{PLACES[number % 10]}见闻",
         "url": said.url or f"https://news.example/{number}",
         "date": None if number % 6 == 5 else f"{2023 + number % 2}-{number % 12 + 1:02d}-15",
     }  # fmt: skip
@@ -202,7 +213,7 @@ HOSTILE = [
     "{{ title }}{% raw %}",
     "<!--<script>",
     "]]>&lt;&amp;",
-    "=HYPERLINK(\"http://evil.example\")",
+    '=HYPERLINK("http://evil.example")',
     "'; DROP TABLE nodes; --",
     "#e=edge00000&n=href",
     "a%2Fb?c=d&e",
@@ -217,10 +228,14 @@ def hostile() -> GraphData:
         for i, name in enumerate(HOSTILE)
     }
     ids = list(names)
-    urls = ["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "https://ok.example/?a=<b>&c='\""]
+    urls = [
+        "javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "https://ok.example/?a=<b>&c='\"",
+    ]
     said = []
     for i, id in enumerate(ids[1:], start=1):
         relation = "发布" if i % 2 else HOSTILE[i][:40] or "任职"
         quote = f"{names[ids[0]][0]}说🙂:{HOSTILE[i]}{names[id][0]}"
-        said.append(Said(ids[0], relation, id, i, quote=quote, url=urls[i % 3]))
+        said.append(Said(ids[0], relation, id, i, quote=quote, url=urls[i % 3], title=HOSTILE[i]))
     return build(names, said)

@@ -1,6 +1,7 @@
 // The words of the interface and the names of the ontology in the reader's language.
 
 const STORED = "kg-language";
+const GROUPED = new Intl.NumberFormat("en-US");
 
 let messages = {};
 let current = "zh";
@@ -49,7 +50,7 @@ export function t(key, values = {}) {
 }
 
 export function number(value) {
-  return value.toLocaleString("en-US");
+  return GROUPED.format(value);
 }
 
 // Names come from the reader's own ontology, so one may be called "constructor".
