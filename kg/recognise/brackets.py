@@ -52,4 +52,4 @@ class BracketReader:
         for mention in mentions:
             aliases = tuple(name for name, _ in self.introduced(text, mention))
             if aliases:
-                mention.aliases = aliases
+                mention.aliases = (*mention.aliases, *aliases)

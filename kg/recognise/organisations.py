@@ -177,6 +177,9 @@ class OrganisationRecogniser:
             ):
                 atoms = atoms[index + 1 :]
                 break
+        first = next((i for i, atom in enumerate(atoms) if atom.proper), 0)
+        if first and _is_place(atoms[first]):
+            atoms = atoms[first:]  # 就业焦虑|上海山丘联康健康管理有限公司
         if len(atoms) > 1 and _is_place(atoms[0]) and atoms[1].mention and atoms[1].mention.types & ORGANISATION:
             atoms = atoms[1:]
         return atoms

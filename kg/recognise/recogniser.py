@@ -16,12 +16,13 @@ from kg.recognise.lists import ListRecogniser
 from kg.recognise.mentions import CONTEXT, LEXICON, SHAPE, Mark, Mention, longest
 from kg.recognise.names_in_marks import MarkedNames
 from kg.recognise.nominal import runs
-from kg.recognise.organisations import OrganisationRecogniser
+from kg.recognise.organisations import ORGANISATION, OrganisationRecogniser
 from kg.recognise.people import PersonRecogniser, Starts
 from kg.recognise.products import ProductRecogniser
 from kg.recognise.quantities import QuantityRecogniser
 from kg.recognise.roles import RoleRecogniser
 from kg.recognise.segment import Token
+from kg.recognise.short_names import ShortNames
 from kg.recognise.times import TimeRecogniser
 from kg.rules.ruleset import RuleSet
 from kg.text import sentences
@@ -60,6 +61,7 @@ class Recogniser:
         self._quantities = QuantityRecogniser(rules)
         self.times = TimeRecogniser(rules)
         self._brackets = BracketReader(rules)
+        self._short_names = ShortNames(rules, self._names)
         self._everyday_before = tuple(rules.syntax.everyday_before)
         self._everyday_after = tuple(rules.syntax.everyday_after)
         self._lists = ListRecogniser(rules)
@@ -119,6 +121,7 @@ class Recogniser:
         roles = self._roles.find(text, hits, taken)
         people = self._people.by_words(text, starts) + self._people.introduced(text, starts)
         people += self._people.before_verbs(text, starts)
+        known = longest(known + [m for a, b, _ in hits if (m := self._roles.body(text, a, b))])
         known = longest(
             known + self._persons_at_roles(text, roles, known, taken, starts)
             + [m for m in people if taken.isdisjoint(range(m.start, m.end))]
@@ -256,7 +259,10 @@ class Recogniser:
                     best = known.get(mention.name)
                     if best is None or best.source < mention.source:
                         known[mention.name] = mention
-                for alias, types in self._brackets.introduced(sentence.text, mention):
+                short = self._short_names.of(mention) if mention.types == ORGANISATION else []
+                mention.aliases = tuple(short)
+                for alias, types in (*((name, ORGANISATION) for name in short),
+                                     *self._brackets.introduced(sentence.text, mention)):
                     known.setdefault(alias, Mention(0, 0, alias, types, CONTEXT))
         if not known:
             return

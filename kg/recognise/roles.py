@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from kg.recognise.automata import NO_ROLE, ROLE, VETO
-from kg.recognise.mentions import Mark
+from kg.recognise.mentions import SHAPE, Mark, Mention
 from kg.rules.ruleset import RuleSet
 
 _OPENER_REACH = 8
+_BODY_REACH = 14
+_BOUNDS = "，。、；：“”（）\n 的"
+ORGANISATION = frozenset(("机构",))
 
 
 class RoleRecogniser:
@@ -19,7 +22,7 @@ class RoleRecogniser:
         self._before = tuple(sorted(data.before, key=len, reverse=True))
         openers = "|".join(map(re.escape, sorted(data.openers, key=len, reverse=True)))
         self._opener = re.compile(rf"(?:{openers})[^，。、；：的（）“” ]{{0,{_OPENER_REACH}}}$")
-        self._includes = data.includes
+        self._bodies = {word: re.compile(pattern) for word, pattern in data.bodies.items()}
         self._fields = tuple(sorted(data.fields, key=len, reverse=True))
 
     def find(self, text: str, hits: list[tuple[int, int, dict[str, list[str]]]], taken: set[int]) -> list[Mark]:
@@ -29,15 +32,27 @@ class RoleRecogniser:
         for start, end, meanings in hits:
             if ROLE not in meanings or NO_ROLE in meanings.get(VETO, ()) or any(offset in taken for offset in range(start, end)):
                 continue
-            shared = self._includes.get(text[start:end], "")
-            if shared:
-                found.append(Mark(start + len(shared), end, ROLE, meanings[ROLE][0]))
+            body = self.body(text, start, end)
+            if body:
+                found.append(Mark(body.end, end, ROLE, meanings[ROLE][0]))
                 floor = end
                 continue
             begin = self._left(text, start, floor, taken)
             found.append(Mark(begin, end, ROLE, meanings[ROLE][0]))
             floor = end
         return found
+
+    def body(self, text: str, start: int, end: int) -> Mention | None:
+        """Return the assembly whose name runs into the role word: 上海市人大|代表."""
+        pattern = self._bodies.get(text[start:end])
+        if pattern is None:
+            return None
+        for begin in range(max(0, start - _BODY_REACH), start + 1):
+            match = pattern.match(text, begin)
+            if match and start < match.end() < end and (not begin or text[begin - 1] in _BOUNDS):
+                return Mention(begin, match.end(), match.group(), ORGANISATION, SHAPE)
+        match = pattern.match(text, start)
+        return Mention(start, match.end(), match.group(), ORGANISATION, SHAPE) if match else None
 
     def _left(self, text: str, start: int, floor: int, taken: set[int]) -> int:
         while True:

@@ -38,7 +38,7 @@ class PhraseReader:
         possession = _words(data.possessives)
         self._possessor = re.compile(
             rf"({mention})(?:(?:{possession})(?=[^，。；：！？{ANY_MARK}]{{0,{_POSSESSED_WITHIN}}}{mention})"
-            rf"|[^，。；：！？{ANY_MARK}]{{0,{_RELATIVE_WITHIN}}}的(?=[^，。；：！？”{TRIGGERS}]))"
+            rf"|[^，。；：！？、和与及{ANY_MARK}]{{0,{_RELATIVE_WITHIN}}}的(?=[^，。；：！？”{TRIGGERS}]))"
         )
         self._mention = re.compile(mention)
         technology = char_class(letters.mentions_of(("技术",), (CORE, PLURAL)))

@@ -38,6 +38,7 @@ class RoleMatcher:
         self._bare = tuple(rules.roles.bare)
         self._bare_after = tuple(rules.roles.bare_after)
         self._joints = "|".join(map(re.escape, sorted(rules.roles.joints, key=len, reverse=True)))
+        self._leads = "|".join(map(re.escape, sorted(rules.roles.leads, key=len, reverse=True)))
         self._owner_joints = "|".join(map(re.escape, sorted(rules.roles.owner_joints, key=len, reverse=True)))
         self._verbs = "|".join(
             literal(word, letters) for word in sorted(rules.roles.verbs, key=len, reverse=True)
@@ -86,7 +87,7 @@ class RoleMatcher:
 
     def _element_expression(self, named: bool) -> str:
         owner, role = ("(?P<owner>", "(?P<role>") if named else ("(?:", "(?:")
-        return f"(?:{owner}{self._owner_class()})(?:{self._owner_joints})?)?{role}{char_class(self._letters.all_roles())})"
+        return f"(?:(?:{self._leads})?{owner}{self._owner_class()})(?:{self._owner_joints})?)?{role}{char_class(self._letters.all_roles())})"
 
     def appositions(self, sentence: Encoded, text: str, company: Mention | None) -> Iterator[RawStatement]:
         """Yield what noun phrases state of roles, and shrink them to their person.

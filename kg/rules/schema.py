@@ -60,9 +60,10 @@ class RolesFile(FileModel):
     honorifics: list[str]
     teams: list[str]
     bylines: list[str]
-    includes: dict[str, str] = {}
     joints: list[str]
     owner_joints: list[str]
+    leads: list[str]
+    bodies: dict[str, str] = {}
     verbs: list[str]
     bare: list[str]
     bare_after: list[str]
@@ -92,6 +93,8 @@ class OrganisationsFile(FileModel):
     descriptors: list[str]
     splitters: list[str]
     inner_verbs: list[str]
+    registered: list[str]
+    trades: list[str]
     inner_joints: list[str]
     stops: list[str]
     class_words: list[str]
