@@ -26,10 +26,10 @@ def test_hostile_names_and_sentences_show_as_text_everywhere(explore: Open) -> N
     for row in range(page.locator("#table-body .sentences").count()):
         page.locator("#table-body .sentences").nth(row).click()
         (quote,) = page.evaluate(READ, "#panel blockquote")
+        assert "</script><script>alert(1)</script>说🙂:" in quote
         titles.update(page.evaluate(READ, "#panel .source bdi"))
     assert titles <= {*expected, "第9期通讯:石桥见闻"}
     assert len(titles) > 5
-        assert "</script><script>alert(1)</script>说🙂:" in quote
     assert page.inner_text("h1") == HOSTILE[0]
     assert page.locator("script").count() == 2
     assert page.locator("img, iframe, object, embed").count() == 0

@@ -139,7 +139,7 @@ function relationLabels(graph, scene, places, { theme, state, emphasised }) {
 
 /** The relation with most evidence, and how many more there are. */
 function bundleLabel(graph, { edges: [edge, ...rest] }) {
-  const strongest = relationName(graph.relations[graph.edges.relation[edge]].name);
+  const strongest = shortLabel(relationName(graph.relations[graph.edges.relation[edge]].name));
   return rest.length ? `${strongest} +${rest.length}` : strongest;
 }
 
@@ -176,7 +176,7 @@ function fanLook(graph, bundle, edge, index, context) {
     id: `e${edge}`,
     from: from[edge],
     to: to[edge],
-    label: relationName(name),
+    label: shortLabel(relationName(name)),
     arrows: { to: { enabled: !symmetric, scaleFactor: 0.55 }, from: { enabled: false } },
     smooth: { enabled: side !== 0, type: side < 0 ? "curvedCCW" : "curvedCW", roundness: Math.abs(side) * spread },
   };
