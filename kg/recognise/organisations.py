@@ -32,6 +32,7 @@ class OrganisationRecogniser:
         self._before_roles = frozenset(rules.roles.before)
         self._inner_verbs = frozenset(data.inner_verbs)
         self._inner_joints = frozenset(data.inner_joints)
+        self._departments = frozenset(data.departments)
         self._splitters = frozenset(data.splitters)
         self._pieces = self._generic | self._fields | self._descriptors | frozenset(self._suffixes)
 
@@ -81,7 +82,7 @@ class OrganisationRecogniser:
         for run in self._split(runs):
             role = at_role.get(run.end)
             cut = self._last_suffix(run.atoms)
-            mention = self._named(text, run.atoms[: cut + 1]) if cut >= 0 else None
+            mention = self._named(text, run.atoms[: cut + 1], role is not None) if cut >= 0 else None
             if mention:
                 found.append(mention)
             if role is not None:
@@ -120,8 +121,11 @@ class OrganisationRecogniser:
             return False
         return len(suffix) > 1 or atom.text == suffix or atom.tag == "nt" or not is_word(atom.text)
 
-    def _named(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
-        """Return the organisation that the atoms name, or None where they only describe one."""
+    def _named(self, text: str, atoms: Sequence[Atom], at_role: bool) -> Mention | None:
+        """Return the organisation that the atoms name, or None where they only describe one.
+
+        With a role behind it (手机部|总裁) a department is a name without anything proper in it.
+        """
         atoms = self._without_description(atoms)
         if not atoms:
             return None
@@ -131,6 +135,9 @@ class OrganisationRecogniser:
         proper = [a for a in atoms if a.proper and (a is not atoms[-1] or len(last) > len(suffix))]
         telling = [word for word in stem if word and word not in self._generic]
         known = [a.mention for a in atoms[:-1] if a.mention]
+        department = at_role and suffix in self._departments and sum(map(len, stem)) > 1
+        if department and not proper:
+            return Mention(atoms[0].start, atoms[-1].end, text[atoms[0].start : atoms[-1].end], ORGANISATION, CONTEXT)
         if not telling or not (proper or self._named_by_bracket(text, atoms[-1].end)):
             return None
         if suffix in self._weak:

@@ -143,6 +143,7 @@ class Recogniser:
         for start, end, name in names:
             if not text[start].isascii() and (start not in edges or end not in edges):
                 if self._crosses(words, start, end, name.ambiguous):
+                    found += self._shorter(text, starts, start, end)
                     continue
             if name.types == _PERSON_TYPES and not self._people.whole(text, start, end, starts):
                 continue
@@ -157,6 +158,16 @@ class Recogniser:
                     continue
             found.append(Mention(start, end, text[start:end], name.types, LEXICON, entry=name.entry))
         return found
+
+    def _shorter(self, text: str, starts: Starts, start: int, end: int) -> list[Mention]:
+        """Return the known name that ends at a word's edge inside a rejected one: 必应|搜索引擎 rejects 必应搜索."""
+        for edge in range(end - 1, start + 1, -1):
+            if edge in starts:
+                return [
+                    Mention(start, edge, text[start:edge], name.types, LEXICON, entry=name.entry)
+                    for a, b, name in self._names.find(text[start:edge]) if a == 0 and start + b == edge
+                ]
+        return []
 
     def _crosses(self, words: list[Token], start: int, end: int, ambiguous: bool) -> bool:
         """Tell whether a dictionary word runs over the span's edge: 中华|为了 holds no 华为, 科技部|门 no 科技部.

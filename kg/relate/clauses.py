@@ -34,6 +34,7 @@ class ClauseReader:
         data = rules.syntax
         verbs = _words(rules.roles.verbs)
         roles = letters.all_roles()
+        self._owns_role = re.compile(f"的?{char_class(roles)}")
         self._trigger = re.compile(f"[{TRIGGERS}]|(?:{verbs})(?=[^，；：。]{{0,12}}{char_class(roles)})")
         self._link = re.compile(rf"(?<=[^，；：。])(?:{_words(data.links)})(?=[^，；：。]{{0,10}}?[{TRIGGERS}])")
         self._speech = re.compile(rf"(?:{_words(data.speech)})[^，；：。]{{0,2}}$")
@@ -81,7 +82,8 @@ class ClauseReader:
         """Return the first name that is neither aside nor behind the first trigger."""
         text = sentence.text[start:end]
         trigger = self._trigger.search(text)
-        match = self._subject.search(text, 0, trigger.start() if trigger else len(text))
+        limit = trigger.start() if trigger else len(text)
+        match = next((m for m in self._subject.finditer(text, 0, limit) if not self._owns_role.match(text, m.end())), None)
         if match is None:
             return None
         item = sentence.items[start + match.start()]

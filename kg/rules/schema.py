@@ -93,6 +93,7 @@ class OrganisationsFile(FileModel):
     descriptors: list[str]
     splitters: list[str]
     inner_verbs: list[str]
+    departments: list[str]
     registered: list[str]
     trades: list[str]
     inner_joints: list[str]
