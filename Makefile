@@ -20,9 +20,14 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The output of `kg extract seeds` that a test holds the rules to: look at the difference before committing it.
+# What tests compare with and what the documentation shows: the statements of the seeds, the output of commands, the
+# pictures of the page. Look at the difference before committing it.
 golden: $(READY)
 	$(BIN)/kg extract seeds > tests/golden/seeds.jsonl
+	$(BIN)/python tests/console.py
+	CI=1 KG_ARTIFACTS=docs/images $(BIN)/python -m pytest -q tests/page/test_page_seeds.py
+	mv docs/images/page-seeds.png docs/images/page.png
+	mv docs/images/page-seeds-evidence.png docs/images/evidence.png
 
 clean:
 	rm -rf $(VENV)

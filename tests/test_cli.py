@@ -12,12 +12,14 @@ import sys
 import time
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from conftest import ROOT, SEEDS, Kg, process
 from graph_fakes import build as toy_graph
 
 from kg.cli.app import COMMANDS, app
 from kg.cli.output import clean, cut, width
+from kg.graph import load_graph
 
 ESCAPE = re.compile(r"\x1b")
 
@@ -304,6 +306,19 @@ def test_two_runs_give_the_same_bytes(
 def test_the_seeds_give_what_they_gave_when_a_person_last_looked(kg: Kg) -> None:
     """`make golden` writes the file anew; look at the difference before committing it."""
     assert kg("extract", SEEDS).stdout == (ROOT / "tests/golden/seeds.jsonl").read_text(encoding="utf-8")
+
+
+def test_the_graphml_of_a_build_reads_back_as_the_same_graph(seeds_out: Path, seeds_db: Path) -> None:
+    written = nx.read_graphml(seeds_out / "graph.graphml", force_multigraph=True)
+    kept = load_graph(seeds_db)
+    assert set(written) == set(kept)
+    assert {node: data["label"] for node, data in written.nodes(data=True)} == dict(kept.nodes(data="label"))
+    edges = {(head, tail, data["relation"]): data for head, tail, data in written.edges(data=True)}
+    assert len(edges) == written.number_of_edges() == kept.number_of_edges()
+    for head, tail, data in kept.edges(data=True):
+        there = edges[head, tail, data["relation"]]
+        assert (there["edge_id"], there["label"]) == (data["edge_id"], data["relation"])
+        assert (there["weight"], there["evidence_count"]) == (data["weight"], data["evidence_count"])
 
 
 # --- bad input

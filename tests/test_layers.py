@@ -26,7 +26,9 @@ def test_no_relation_is_named_in_the_code() -> None:
     """What the extractor knows stands in rules/, so that a rule author can change all of it."""
     relations = [path.stem for path in (ROOT / "rules/relations").glob("*.yaml")]
     assert len(relations) == 26
-    engine = [path for part in ("recognise", "relate", "resolve") for path in (ROOT / "kg" / part).glob("*.py")]
+    engine = [
+        path for part in ("recognise", "relate", "resolve") for path in (ROOT / "kg" / part).glob("*.py")
+    ]
     named = [
         (path.name, relation)
         for path in engine

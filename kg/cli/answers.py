@@ -30,7 +30,11 @@ _NAMES_SHOWN = 6
 
 def show_neighbors(found: Neighborhood) -> None:
     """Print a neighbourhood, each edge with the sentence that shows it best."""
-    _head(found.entity, len(found.neighbors), "edges")
+    entity, shown = found.entity, len(found.neighbors)
+    some = (
+        f"{shown} of {counted(entity.degree, 'edges')}" if shown < entity.degree else counted(shown, "edges")
+    )
+    _head(entity, some)
     far = any(neighbor.distance > 1 for neighbor in found.neighbors)
     rows = [_neighbor(neighbor, with_near=far) for neighbor in found.neighbors]
     titles = [*(["from"] if far else []), "relation", "entity", "type", "date", "sentences"]
@@ -80,7 +84,7 @@ def show_search(found: Found, text: str) -> None:
 
 def show_timeline(found: Timeline) -> None:
     """Print dated statements in order of time."""
-    _head(found.entity, len(found.statements), "dated statements")
+    _head(found.entity, counted(len(found.statements), "dated statements"))
     rows = [[said.time or "", f"{said.head} {said.relation} {said.tail}"] for said in found.statements]
     print_rows(rows, styles=["relation", "name"], notes=[[_sentence(said)] for said in found.statements])
 
@@ -110,10 +114,10 @@ def show_stats(found: Stats) -> None:
     print_rows(busiest, titles=["best connected", "type", "edges"], styles=["name"])
 
 
-def _head(entity: EntityRow, number: int, what: str) -> None:
+def _head(entity: EntityRow, amount: str) -> None:
     """Print whom the answer is about and how much there is."""
     others = [name for name in entity.names if name != entity.name][:_NAMES_SHOWN]
-    about = [entity.type, f"also {'、'.join(others)}" if others else "", counted(number, what)]
+    about = [entity.type, f"also {'、'.join(others)}" if others else "", amount]
     say(limited([(entity.name, "name"), ("  " + " · ".join(filter(None, about)), "dim")], room(0)))
 
 

@@ -12,22 +12,26 @@ from kg.cli.options import DB, At, Db, Json, Relations, Since, Until
 from kg.cli.output import print_json
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A name, an alias or a unique part of one.")]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most so many.")]
 
 
 def neighbors(
     name: Name,
-    depth: Annotated[int, typer.Option("--depth", "-d", min=1, help="How many edges away.")] = 1,
+    depth: Annotated[int, typer.Option("--depth", "-d", metavar="N", min=1, help="How many edges away.")] = 1,
     relation: Relations = None,
     direction: Annotated[str, typer.Option(metavar="in|out|both", help="Which way edges point.")] = "both",
     since: Since = None,
     until: Until = None,
     at: At = None,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="At most so many.")
+    ] = None,
     db: Db = DB,
     as_json: Json = False,
 ) -> None:
-    """Show what an entity is connected with, each with the sentence that says so.
+    """Show what an entity is connected with.
+
+    Each edge comes with the sentence that shows it best.
 
     \b
     Examples:
@@ -51,7 +55,9 @@ def path(
     db: Db = DB,
     as_json: Json = False,
 ) -> None:
-    """Show a shortest path between two entities, with the evidence of each step.
+    """Show a shortest path between two entities.
+
+    Each step comes with its evidence.
 
     \b
     Example:
@@ -68,7 +74,7 @@ def why(
     db: Db = DB,
     as_json: Json = False,
 ) -> None:
-    """Show every sentence behind the edges between two entities.
+    """Show every sentence behind an edge.
 
     \b
     Example:
@@ -84,7 +90,7 @@ def search(
     db: Db = DB,
     as_json: Json = False,
 ) -> None:
-    """Look for entities by name and for sentences by their words.
+    """Look for entities and sentences.
 
     \b
     Example:

@@ -28,13 +28,15 @@ def build(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the graph goes.")] = Path("out"),
     jobs: Jobs = 0,
     html: Annotated[bool, typer.Option("--html/--no-html", help="Write the page.")] = True,
-    strict: Annotated[bool, typer.Option(help="Fail if a file or a line cannot be read.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail if a file or a line cannot be read.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Build the graph of articles: out/graph.db, out/graph.graphml and out/graph.html.
+    """Build the graph of articles.
 
-    Without a PATH it reads the folder seeds. Files that have not changed since the last build are not read
-    again.
+    Writes graph.db, graph.graphml and graph.html. Without a PATH it reads the folder seeds. Files that have
+    not changed since the last build are not read again.
 
     \b
     Examples:
@@ -63,9 +65,11 @@ def extract(
     paths: Paths = None,
     rules: Rules = None,
     jobs: Jobs = 1,
-    strict: Annotated[bool, typer.Option(help="Fail if a file or a line cannot be read.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail if a file or a line cannot be read.")
+    ] = False,
 ) -> None:
-    """Print the statements of articles, one JSON object a line.
+    """Print the statements of articles as JSON lines.
 
     \b
     Example:

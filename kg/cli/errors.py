@@ -52,8 +52,11 @@ def report(error: KgError | typer.TyperException, kind: str = "error") -> None:
         hint = error.hint
     else:
         context = getattr(error, "ctx", None)
-        for line in error.format_message().splitlines():
-            output.complain(f"{kind}: {line}")
+        message = error.format_message()
+        if message.startswith("Usage: "):  # a group without a command shows its help
+            sys.stderr.write(message + "\n")
+            return
+        output.complain(f"{kind}: {message}")
         hint = f"{context.command_path} --help" if context else ""
     if hint:
         output.complain(f"  hint: {hint}")

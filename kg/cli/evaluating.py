@@ -25,11 +25,15 @@ def evaluate(
     only: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this article; may be repeated.")
     ] = None,
-    errors: Annotated[int, typer.Option(min=0, help="How many wrong and missed triples to show.")] = 10,
+    errors: Annotated[
+        int, typer.Option(metavar="N", min=0, help="How many wrong and missed triples to show.")
+    ] = 10,
     rules: Rules = None,
     as_json: Json = False,
 ) -> None:
-    """Measure precision, recall and F1 on articles whose triples a person has written down.
+    """Measure the rules on hand-annotated articles.
+
+    Shows precision, recall and F1, by relation and by rule.
 
     \b
     Example:

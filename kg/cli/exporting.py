@@ -22,16 +22,23 @@ def export(
     around: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only what lies around this entity.")
     ] = None,
-    depth: Annotated[int, typer.Option("--depth", "-d", min=1, help="How many edges around it.")] = 1,
+    depth: Annotated[
+        int, typer.Option("--depth", "-d", metavar="N", min=1, help="How many edges around it.")
+    ] = 1,
     relation: Relations = None,
-    min_evidence: Annotated[int, typer.Option(min=1, help="Only edges with so many sentences.")] = 1,
+    min_evidence: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Only edges with so many sentences.")
+    ] = 1,
     since: Since = None,
     until: Until = None,
     at: At = None,
     rules: Rules = None,
     db: Db = DB,
 ) -> None:
-    """Write the graph in a format of Gephi, Neo4j, RDF stores or data tools.
+    """Write the graph for other programs.
+
+    html and graphml are written by every build; gexf is for Gephi with a timeline, csv and cypher for Neo4j,
+    turtle and jsonld for RDF stores, jsonl and parquet for data tools.
 
     \b
     Examples:

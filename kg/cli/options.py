@@ -11,7 +11,7 @@ import typer
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[PATH]...",
+        metavar="PATH",
         help="Files (.txt .md .html .jsonl), folders, or - for standard input.",
         show_default=False,
     ),
@@ -22,7 +22,9 @@ Rules = Annotated[
         "--rules", metavar="DIR", help="The rule folder; the shipped rules if left out.", show_default=False
     ),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0 is one for each core.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Processes; 0 is one for each core.")
+]
 Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The graph to read.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Relations = Annotated[
