@@ -13,6 +13,7 @@ ORGANISATION = frozenset(("机构",))
 MIN_ROLE_ORGANISATION, MAX_LENGTH = 2, 40
 _MAX_WEAK_STEM = 6
 _WITHIN_ROLE = frozenset(("地点", "技术"))
+_MAX_BODY = 6
 _MODIFIER = 10
 _NO_MODIFIER = ("p", "c", "d", "u", "r", "x", "y", "f", "t", "m")
 
@@ -33,6 +34,8 @@ class OrganisationRecogniser:
         self._inner_verbs = frozenset(data.inner_verbs)
         self._inner_joints = frozenset(data.inner_joints)
         self._departments = frozenset(data.departments)
+        self._countries = frozenset(data.countries)
+        self._authorities = tuple(data.authorities)
         self._splitters = frozenset(data.splitters)
         self._pieces = self._generic | self._fields | self._descriptors | frozenset(self._suffixes)
 
@@ -54,7 +57,7 @@ class OrganisationRecogniser:
             if text[owner.end : role.start] != "".join(w.text for w in between):
                 continue
             if all(
-                w.text in self._before_roles or (w.text not in self._stops and not w.tag.startswith(_NO_MODIFIER))
+                w.text in self._before_roles or w.text in self._inner_joints or (w.text not in self._stops and not w.tag.startswith(_NO_MODIFIER))
                 for w in between
             ):
                 role.start = owner.end
@@ -85,10 +88,22 @@ class OrganisationRecogniser:
             mention = self._named(text, run.atoms[: cut + 1], role is not None) if cut >= 0 else None
             if mention:
                 found.append(mention)
+            found += self._local_bodies(text, run.atoms)
             if role is not None:
                 extra = self._before_role(text, run, role, mention)
                 if extra:
                     found.append(extra)
+        return found
+
+    def _local_bodies(self, text: str, atoms: Sequence[Atom]) -> list[Mention]:
+        """Return the authorities of a place: 河南省|社科院 is not the 社科院 that everybody knows."""
+        found: list[Mention] = []
+        for place, body in zip(atoms, atoms[1:], strict=False):
+            if not _is_place(place) or place.text in self._countries or body.mention is None:
+                continue
+            known = body.mention
+            if known.types == ORGANISATION and len(body.text) <= _MAX_BODY and body.text.endswith(self._authorities):
+                found.append(Mention(place.start, body.end, text[place.start : body.end], ORGANISATION, SHAPE))
         return found
 
     def _split(self, runs: Sequence[Run]) -> Iterator[Run]:
@@ -138,7 +153,8 @@ class OrganisationRecogniser:
         department = at_role and suffix in self._departments and sum(map(len, stem)) > 1
         if department and not proper:
             return Mention(atoms[0].start, atoms[-1].end, text[atoms[0].start : atoms[-1].end], ORGANISATION, CONTEXT)
-        if not telling or not (proper or self._named_by_bracket(text, atoms[-1].end)):
+        vouched = (at_role and suffix not in self._weak) or self._named_by_bracket(text, atoms[-1].end)
+        if not telling or not (proper or vouched):
             return None
         if suffix in self._weak:
             unplaced = [a for a in atoms if not _is_place(a) and a.text in telling]
@@ -214,6 +230,8 @@ class OrganisationRecogniser:
         start, end = rest[0].start, rest[stop - 1].end
         if all(_is_place(atom) for atom in rest[:stop]) or not MIN_ROLE_ORGANISATION <= end - start <= MAX_LENGTH:
             return None
+        if any(atom.tag.startswith("m") and not atom.proper for atom in rest[:stop]):
+            return None  # 多位高管
         if not any(atom.proper for atom in rest[:stop]) and not self._opens_clause(text, start):
             return None
         role.start = end

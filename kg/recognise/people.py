@@ -90,7 +90,8 @@ class PersonRecogniser:
         word = starts.get(short)
         if word is not None and len(word.text) > 1 and word.tag.startswith(_AFTER_NAME) and is_word(word.text):
             return short
-        if self.ends_well(text, long):
+        behind = starts.get(long)
+        if self.ends_well(text, long) or (behind is not None and behind.tag.startswith(_AFTER_NAME)):
             if text.startswith(self._followers, short) and text[short] in self._short_followers:
                 return short
             return long
@@ -139,9 +140,11 @@ class PersonRecogniser:
         foreign = self._foreign.match(text, start)
         if foreign and foreign.end() > max(end, start + 2) and self.ends_well(text, foreign.end()):
             end = foreign.end()
-        if end > 0:
-            return Mention(start, end, text[start:end], PERSON, CONTEXT)
-        return None
+        if end < 0:
+            word = starts.get(start)
+            known = word is None or is_word(word.text) or not 2 <= len(word.text) <= 4
+            end = -1 if known or word is None or not self.ends_well(text, word.end) else word.end
+        return Mention(start, end, text[start:end], PERSON, CONTEXT) if end > 0 else None
 
     def before_titles(self, text: str, starts: Starts) -> list[Mention]:
         """Return Chinese names right before a title: 陈海波教授. They begin where a word begins and are no words."""

@@ -186,7 +186,8 @@ class Recogniser:
         return all(
             m.end <= person.start
             or person.end <= m.start
-            or (person.start <= m.start and m.end <= person.end and m.end - m.start == 2 < person.end - person.start)
+            or (person.start <= m.start and m.end <= person.end and m.end - m.start == 2 < person.end - person.start
+                and m.types != _PERSON_TYPES)
             for m in known
         )
 

@@ -94,6 +94,8 @@ class OrganisationsFile(FileModel):
     splitters: list[str]
     inner_verbs: list[str]
     departments: list[str]
+    authorities: list[str]
+    countries: list[str]
     registered: list[str]
     trades: list[str]
     inner_joints: list[str]
