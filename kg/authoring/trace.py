@@ -1,0 +1,174 @@
+"""The engine's own run over a document, with a record of what it saw and decided on the way.
+
+The one file of the workbench that looks inside the engine: it runs the engine's steps, none of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Document, Entity, Region, Statement
+from kg.recognise.mentions import Mark
+from kg.recognise.recogniser import Read, Recogniser
+from kg.relate.discourse import Discourse
+from kg.relate.encode import Encoded
+from kg.relate.matcher import Earlier, Frame, FrameMatcher
+from kg.relate.raw import RawStatement
+from kg.relate.relater import Related, Relater
+from kg.resolve.resolver import Resolver
+from kg.rules.alphabet import Alphabet
+from kg.rules.frames import Syntax
+from kg.rules.ruleset import RuleSet
+from kg.text import Normalised, normalise
+
+
+@dataclass(slots=True, eq=False)
+class Judgement:
+    """What a frame found, and what tone said of it: None where the text negates it."""
+
+    raw: RawStatement
+    certainty: str | None
+    time: Mark | None = None
+    related: Related | None = None
+
+
+@dataclass(slots=True, eq=False)
+class SentenceTrace:
+    """One sentence: what was recognised, the encoded form that frames saw, and all that was found."""
+
+    read: Read
+    phrases: Encoded | None = None
+    encoded: Encoded | None = None
+    judged: list[Judgement] = field(default_factory=list)
+    statements: list[tuple[Judgement, Statement | None, bool]] = field(default_factory=list)
+    """Each judgement's statement, and whether it is kept: None where head and tail are one entity."""
+
+
+@dataclass(slots=True, eq=False)
+class DocumentTrace:
+    """A document's sentences, statements and entities."""
+
+    document: Document
+    text: Normalised
+    sentences: list[SentenceTrace]
+    statements: tuple[Statement, ...]
+    entities: tuple[Entity, ...]
+
+
+class _WatchedMatcher(FrameMatcher):
+    """A matcher that keeps the sentences it was given as they were."""
+
+    trace: SentenceTrace | None = None
+
+    def match_phrases(self, sentence: Encoded) -> Iterator[RawStatement]:
+        if self.trace:
+            self.trace.phrases = _copy(sentence)
+        for raw in super().match_phrases(sentence):
+            if self.trace:
+                self.trace.judged.append(Judgement(raw, "asserted"))
+            yield raw
+
+    def match(self, sentence: Encoded, earlier: Earlier) -> Iterator[RawStatement]:
+        if self.trace:
+            self.trace.encoded = _copy(sentence)
+        yield from super().match(sentence, earlier)
+
+
+class _WatchedRelater(Relater):
+    """A relater that keeps a record of each sentence."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        super().__init__(rules)
+        self.traces: list[SentenceTrace] = []
+        self.watched = _WatchedMatcher(rules, self._letters, self.syntax)
+        self._matcher = self.watched
+
+    @property
+    def letters(self) -> Alphabet:
+        return self._letters
+
+    @property
+    def syntax(self) -> Syntax:
+        words = self._rules.syntax
+        return Syntax(
+            tuple(words.prepositions), tuple(words.conjunctions), frozenset(self._rules.ontology.types)
+        )
+
+    def certainty(self, read: Read, where: int) -> str | None:
+        return self._tone.certainty(read, where)
+
+    def _sentence(self, read: Read, discourse: Discourse) -> Iterator[Related]:
+        trace = SentenceTrace(read)
+        self.traces.append(trace)
+        self.watched.trace = trace
+        for related in super()._sentence(read, discourse):
+            known = next((j for j in trace.judged if j.raw is related.raw), None)
+            if known:
+                known.related, known.time = related, related.time
+            yield related
+
+    def _judged(self, read: Read, raw: RawStatement) -> Related | None:
+        related = super()._judged(read, raw)
+        certainty, time = (related.certainty, related.time) if related else (None, None)
+        self.traces[-1].judged.append(Judgement(raw, certainty, time, related))
+        return related
+
+
+class Tracer:
+    """Reads documents as the extractor does, and keeps what it did."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self._recogniser = Recogniser(rules)
+        self._relater = _WatchedRelater(rules)
+        self._resolver = Resolver(rules, self._recogniser.times)
+        self.letters = self._relater.letters
+        self.syntax = self._relater.syntax
+
+    @property
+    def frames(self) -> Sequence[Frame]:
+        """Return the frames with triggers, in the order in which they are tried."""
+        return self._relater.watched.frames
+
+    @property
+    def phrases(self) -> Sequence[Frame]:
+        """Return the frames without triggers, in the order in which they are tried."""
+        return self._relater.watched.phrases
+
+    def read(self, document: Document) -> DocumentTrace:
+        """Return all that the engine does with a document."""
+        text = normalise(document.text)
+        regions = [Region(text.position(r.start), text.position(r.end)) for r in document.regions]
+        read = self._recogniser.read(text.text, regions)
+        self._relater.traces = []
+        related = list(self._relater.relate(read))
+        statements, entities = self._resolver.resolve(document, text, read, related)
+        traces = self._relater.traces
+        open_ids = {statement.id: statement for statement in statements}
+        for trace in traces:
+            for judgement in trace.judged:
+                if judgement.related:
+                    alone, _ = self._resolver.resolve(document, text, read, [judgement.related])
+                    statement = alone[0] if alone else None
+                    kept = open_ids.pop(statement.id, None) if statement else None
+                    trace.statements.append((judgement, kept or statement, kept is not None))
+        return DocumentTrace(document, text, traces, statements, entities)
+
+    def cue(self, read: Read, where: int) -> str:
+        """Return the word but for which tone would judge otherwise what stands at `where`, or nothing."""
+        verdict = self._relater.certainty(read, where)
+        tone = self.rules.tone
+        words = {*tone.negation.words, *tone.hedges.clause, *tone.hedges.sentence}
+        for word in sorted(words, key=len, reverse=True):
+            start = read.text.rfind(word, 0, where)
+            if start >= 0:
+                text = read.text[:start] + "□" * len(word) + read.text[start + len(word) :]
+                without = Read(text, read.start, read.mentions, read.marks, read.words)
+                if self._relater.certainty(without, where) != verdict:
+                    return word
+        return ""
+
+
+def _copy(sentence: Encoded) -> Encoded:
+    return Encoded(list(sentence.chars), list(sentence.items), list(sentence.offsets))
