@@ -54,8 +54,9 @@ def quoted(value: _Value) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
+        text = value.translate(_ESCAPES)
         # Neo4j before 5 reads \\u0027 as an apostrophe wherever it stands, so no u may follow a backslash.
-        return "'" + value.translate(_ESCAPES).replace("\\\\u", "\\\\\\u0075") + "'"
+        return "'" + text.replace("\\\\u", "\\\\' + 'u") + "'"
     if isinstance(value, int | float):
         return repr(value)
     return "[" + ", ".join(map(quoted, value)) + "]"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 GREY = "#999999"
+LEAST_WEIGHT = 0.01
+"""Gephi drops an edge of weight 0; the order of the comparison makes this of what is no number, too."""
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
@@ -156,7 +158,7 @@ def _edge(head: str, tail: str, given: Mapping[str, Any], colours: Mapping[str, 
         sources=tuple(given.get("sources") or ()),
         first_date=given.get("first_date") or None,
         last_date=given.get("last_date") or None,
-        weight=float(given["weight"]),
+        weight=max(LEAST_WEIGHT, float(given["weight"])),
         color=colours.get(given["relation"], GREY),
         statements=tuple(given.get("evidence") or ()),
     )
