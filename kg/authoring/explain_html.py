@@ -42,10 +42,7 @@ def page(explanation: Explanation, types: Mapping[str, EntityType]) -> str:
 
 
 def _sentence(sentence: SentenceExplanation, types: Mapping[str, EntityType]) -> str:
-    rows = [
-        f"<dt>clause</dt><dd>{escape(c.text)}{_subject(c.subject, c.inherited)}</dd>"
-        for c in sentence.clauses
-    ]
+    rows = [_row("", "clause", escape(c.text) + _subject(c.subject, c.inherited)) for c in sentence.clauses]
     rows += [_match(match) for match in sentence.found]
     rows += [_near(miss) for miss in sentence.nearly]
     return f'<section><p class="sentence">{_marked(sentence, types)}</p><dl>{"".join(rows)}</dl></section>'
@@ -84,16 +81,17 @@ def _marked(sentence: SentenceExplanation, types: Mapping[str, EntityType]) -> s
 
 
 def _match(match: MatchView) -> str:
-    words = [
-        match.outcome,
-        match.certainty or "",
-        f"because of {match.cue}" if match.cue else "",
-        match.time or "",
-    ]
-    words += [f"{name} {value}" for name, value in match.qualifiers.items()]
-    said = f"<b>{escape(f'{match.head} {match.relation} {match.tail}')}</b> {escape(', '.join(filter(None, words)))}"
-    return f'<dt class="{match.outcome.split()[0]}">found</dt><dd>{said}<div class="rule">{escape(match.rule)}</div></dd>'
+    words = [match.outcome, match.certainty or "", f"because of {match.cue}" if match.cue else ""]
+    words += [match.time or "", *(f"{name} {value}" for name, value in match.qualifiers.items())]
+    triple = escape(f"{match.head} {match.relation} {match.tail}")
+    said = f"<b>{triple}</b> {escape(', '.join(filter(None, words)))}"
+    return _row(match.outcome.split()[0], "found", said, match.rule)
 
 
 def _near(miss: NearMiss) -> str:
-    return f'<dt class="nearly">nearly</dt><dd>{escape(str(miss))}<div class="rule">{escape(miss.rule)}</div></dd>'
+    return _row("nearly", "nearly", escape(str(miss)), miss.rule)
+
+
+def _row(style: str, title: str, content: str, rule: str = "") -> str:
+    below = f'<div class="rule">{escape(rule)}</div>' if rule else ""
+    return f'<dt class="{style}">{title}</dt><dd>{content}{below}</dd>'
