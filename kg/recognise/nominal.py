@@ -10,7 +10,7 @@ from typing import Protocol
 from kg.recognise.mentions import Mark, Mention
 from kg.recognise.segment import Token, is_word
 
-_STOP_TAGS = ("p", "c", "d", "u", "r", "y", "f", "t", "e", "o", "x", "w", "q")
+_STOP_TAGS = ("p", "c", "d", "u", "r", "y", "f", "e", "o", "x", "w", "q")
 _PROPER_TAGS = ("ns", "nr", "nz", "nt", "j", "eng")
 _BRACKET = re.compile(r"（[^（），。]{1,8}）(?=[\u4e00-\u9fff])")
 _JOINED_WITHIN = 4

@@ -34,6 +34,7 @@ class OrganisationRecogniser:
         self._inner_verbs = frozenset(data.inner_verbs)
         self._inner_joints = frozenset(data.inner_joints)
         self._departments = frozenset(data.departments)
+        self._registered = tuple(data.registered)
         self._countries = frozenset(data.countries)
         self._authorities = tuple(data.authorities)
         self._splitters = frozenset(data.splitters)
@@ -84,7 +85,7 @@ class OrganisationRecogniser:
         found: list[Mention] = []
         for run in self._split(runs):
             role = at_role.get(run.end)
-            cut = self._last_suffix(run.atoms)
+            cut = self._last_suffix(run.atoms, role is not None)
             mention = self._named(text, run.atoms[: cut + 1], role is not None) if cut >= 0 else None
             if mention:
                 found.append(mention)
@@ -102,8 +103,11 @@ class OrganisationRecogniser:
             if not _is_place(place) or place.text in self._countries or body.mention is None:
                 continue
             known = body.mention
+            name = text[place.start : body.end]
             if known.types == ORGANISATION and len(body.text) <= _MAX_BODY and body.text.endswith(self._authorities):
-                found.append(Mention(place.start, body.end, text[place.start : body.end], ORGANISATION, SHAPE))
+                found.append(Mention(place.start, body.end, name, ORGANISATION, SHAPE))
+            elif known.types == ORGANISATION and body.text.endswith(self._registered):
+                found.append(Mention(place.start, body.end, name, ORGANISATION, SHAPE, entry=known.entry))
         return found
 
     def _split(self, runs: Sequence[Run]) -> Iterator[Run]:
@@ -119,22 +123,22 @@ class OrganisationRecogniser:
             if rest:
                 yield Run(tuple(rest))
 
-    def _last_suffix(self, atoms: Sequence[Atom]) -> int:
+    def _last_suffix(self, atoms: Sequence[Atom], at_role: bool) -> int:
         """Return the index of the last atom that ends a name, -1 if there is none or it is a known name itself."""
         for index in range(len(atoms) - 1, -1, -1):
             atom = atoms[index]
             if atom.mention is not None and atom.mention.types & ORGANISATION and atom.mention.source > CONTEXT:
                 return -1
-            if atom.mention is None and atom.tag != "bracket" and self._is_suffix(atom):
+            if atom.mention is None and atom.tag != "bracket" and self._is_suffix(atom, at_role and index == len(atoms) - 1):
                 return index
         return -1
 
-    def _is_suffix(self, atom: Atom) -> bool:
-        """A dictionary word that merely ends in 局, 会 or 部 is no ending: 布局, 机会, 全部."""
+    def _is_suffix(self, atom: Atom, before_role: bool) -> bool:
+        """A dictionary word that merely ends in 局, 会 or 部 is no ending: 布局, 机会; before a role it is (保卫局)."""
         suffix = next((s for s in self._suffixes if atom.text.endswith(s)), "")
         if not suffix:
             return False
-        return len(suffix) > 1 or atom.text == suffix or atom.tag == "nt" or not is_word(atom.text)
+        return before_role or len(suffix) > 1 or atom.text == suffix or atom.tag == "nt" or not is_word(atom.text)
 
     def _named(self, text: str, atoms: Sequence[Atom], at_role: bool) -> Mention | None:
         """Return the organisation that the atoms name, or None where they only describe one.
@@ -166,6 +170,8 @@ class OrganisationRecogniser:
         if len(atoms) == 2 and known and (last in self._classes or last in self._weak):
             return self._with_class(text, atoms, known[0], last)
         start, end = atoms[0].start, atoms[-1].end
+        while start and text[start - 1].isdigit():
+            start -= 1  # 21|世纪教育研究院
         if end - start > MAX_LENGTH or end - start < 3:
             return None
         return Mention(start, end, text[start:end], ORGANISATION, SHAPE if len(suffix) > 1 else CONTEXT)

@@ -27,6 +27,8 @@ class PersonRecogniser:
         self._bylines = tuple(rules.roles.bylines)
         self._deed = re.compile("|".join(map(re.escape, sorted(people.deeds, key=len, reverse=True))))
         self._bounds = people.bounds
+        deeds = "|".join(map(re.escape, people.deeds))
+        self._said = re.compile(f"[\u4e00-\u9fff]{{2,5}}?(?={deeds}|说[，：。道]|告诉|称[，：])")
         self._introduced = tuple(people.introduced)
         self._compound = tuple(people.compound_surnames)
         self._never = frozenset(people.never_in_name)
@@ -144,6 +146,9 @@ class PersonRecogniser:
             word = starts.get(start)
             known = word is None or is_word(word.text) or not 2 <= len(word.text) <= 4
             end = -1 if known or word is None or not self.ends_well(text, word.end) else word.end
+        if end < 0:
+            said = self._said.match(text, start)
+            end = said.end() if said else -1
         return Mention(start, end, text[start:end], PERSON, CONTEXT) if end > 0 else None
 
     def before_titles(self, text: str, starts: Starts) -> list[Mention]:
@@ -176,11 +181,16 @@ class PersonRecogniser:
             return None
         return Mention(start, match.end(), match.group(), PERSON, CONTEXT)
 
-    def before_verbs(self, text: str, starts: Starts) -> list[Mention]:
-        """Return names of three characters between a boundary and what only a person does (，褚一鸣表示)."""
+    def before_verbs(self, text: str, starts: Starts, roles: Sequence[int]) -> list[Mention]:
+        """Return names of three characters between a boundary and what only a person does (，褚一鸣表示).
+
+        Right before a role (华昌达现任董事长) the deed is none.
+        """
         found: list[Mention] = []
         for match in self._deed.finditer(text):
             start = match.start() - 3
+            if match.end() in roles:
+                continue
             if start < 0 or (start and text[start - 1] not in self._bounds):
                 continue
             inside = [starts[offset] for offset in range(start, match.start()) if offset in starts]

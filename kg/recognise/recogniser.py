@@ -120,7 +120,7 @@ class Recogniser:
         taken = {offset for m in known for offset in range(m.start, m.end)}
         roles = self._roles.find(text, hits, taken)
         people = self._people.by_words(text, starts) + self._people.introduced(text, starts)
-        people += self._people.before_verbs(text, starts)
+        people += self._people.before_verbs(text, starts, [start for start, _, meanings in hits if ROLE in meanings])
         known = longest(known + [m for a, b, _ in hits if (m := self._roles.body(text, a, b))])
         known = longest(
             known + self._persons_at_roles(text, roles, known, taken, starts)
@@ -199,7 +199,7 @@ class Recogniser:
             start = role.end
             while start < len(text) and text[start] in " ：|｜/丨“":
                 start += 1
-            unknown = next((m for m in known if m.start == start and m.types == UNKNOWN), None)
+            unknown = next((m for m in known if m.start == start and _may_be_person(m)), None)
             if unknown is not None:
                 unknown.types = _PERSON_TYPES
                 continue
@@ -291,6 +291,12 @@ class Recogniser:
                 sentence.mentions = longest(sentence.mentions + again)
                 taken = {o for m in sentence.mentions for o in range(m.start, m.end)}
                 sentence.marks = [k for k in sentence.marks if taken.isdisjoint(range(k.start, k.end))]
+
+
+def _may_be_person(mention: Mention) -> bool:
+    """Tell whether a Latin name of unknown kind may be a person's: it has no digits and is in no list."""
+    name = mention.name
+    return mention.source < LEXICON and name.isascii() and mention.types <= UNKNOWN and not any(map(str.isdigit, name))
 
 
 def _inside(mention: Mention, roles: list[Mark]) -> bool:

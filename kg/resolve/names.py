@@ -89,7 +89,7 @@ class NameBook:
             types.update(self._types[key])
         kind = max(sorted(types), key=lambda t: types[t]) if types else "机构"
         entry = next((self._entries[key] for key in sorted(keys) if key in self._entries), None)
-        full = sorted(names, key=lambda name: (name != entry, -len(name), name)) or [root.lstrip("=")]
+        full = sorted(names, key=lambda name: (name != entry, not names[name], -len(name), name)) or [root.lstrip("=")]
         return Entity(f"{kind}:{entry or normal_form(full[0])}", full[0], kind, tuple(full))
 
     def _join_spellings(self) -> None:
