@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from calling import ROOT, SEEDS, Kg
 from typer.testing import CliRunner, Result
 
 from kg import extraction
 from kg.cli.app import app
-
-ROOT = Path(__file__).parents[1]
-SEEDS = ROOT / "seeds"
-
-Kg = Callable[..., Result]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,11 +52,3 @@ def seeds_out(tmp_path_factory: pytest.TempPathFactory, rules_are_compiled_once:
 def seeds_db(seeds_out: Path) -> Path:
     """The graph of the five articles."""
     return seeds_out / "graph.db"
-
-
-def process(*arguments: object, **options: object) -> subprocess.Popen[bytes]:
-    """Start `kg` as a process of its own, its streams being pipes unless `options` say otherwise."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    settings = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.Popen(command, env=environment, **{**settings, **options})  # type: ignore[call-overload,no-any-return]

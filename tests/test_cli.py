@@ -14,7 +14,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from conftest import ROOT, SEEDS, Kg, process
+from calling import ROOT, SEEDS, Kg, process
 from graph_fakes import build as toy_graph
 
 from kg.cli.app import COMMANDS, app

@@ -99,7 +99,9 @@ def line_width() -> int:
 
 def is_colourful(stream: TextIO) -> bool:
     """Return whether a stream is a terminal of somebody who likes colours."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    obeyed = os.name != "nt" or "WT_SESSION" in os.environ  # older Windows consoles print the sequences
+    return stream.isatty() and wanted and obeyed
 
 
 def plain(line: Line) -> str:
