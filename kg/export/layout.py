@@ -83,14 +83,20 @@ def _draw(part: igraph.Graph, communities: Sequence[int]) -> list[Point]:
     if size == 1:
         return [(0.0, 0.0)]
     if size == 2:
-        return [(0.0, 0.0), (1.0, 0.0)]
+        return _aslant([(0.0, 0.0), (1.0, 0.0)])
     if size < LARGE:
-        return _force(part, _sunflower(size), steps=300, heat=sqrt(size) / 10)
+        return _aslant(_force(part, _sunflower(size), steps=300, heat=sqrt(size) / 10))
     start = _start_by_community(part, communities)
     part.es["weight"] = [
         _WITHIN if communities[head] == communities[tail] else _ACROSS for head, tail in part.get_edgelist()
     ]
     return _force(part, start, steps=max(40, min(200, 2_000_000 // size)), heat=1.0, weights="weight")
+
+
+def _aslant(points: list[Point]) -> list[Point]:
+    """Return the points turned if they lie flat, as names beside nodes would then run into each other."""
+    width, height = (max(along) - min(along) for along in zip(*points, strict=True))
+    return points if height > width / 3 else [(0.8 * x - 0.6 * y, 0.6 * x + 0.8 * y) for x, y in points]
 
 
 def _force(

@@ -140,7 +140,7 @@ def _node(
         community=at.community,
         x=at.x,
         y=at.y,
-        size=round(min(80.0, 8 + 4 * sqrt(degree)), 2),
+        size=round(min(100.0, 8 + 7 * sqrt(degree)), 2),
         color=colours.get(given.get("type") or "", GREY),
         first_date=min(dates, default=None),
         last_date=max(dates, default=None),

@@ -8,8 +8,8 @@ from math import sqrt
 Point = tuple[float, float]
 _Box = tuple[float, float]
 
-MARGIN = 1.0
-"""The room between two drawings, in the unit of their points."""
+MARGIN_X, MARGIN_Y = 2.0, 1.0
+"""The room beside and below a drawing, in the unit of its points; names run beside their nodes."""
 
 
 def pack(drawings: Sequence[Sequence[Point]]) -> list[list[Point]]:
@@ -28,7 +28,7 @@ def pack(drawings: Sequence[Sequence[Point]]) -> list[list[Point]]:
 def _box(drawing: Sequence[Point]) -> _Box:
     xs = [x for x, _ in drawing]
     ys = [y for _, y in drawing]
-    return (max(xs) - min(xs) + MARGIN, max(ys) - min(ys) + MARGIN)
+    return (max(xs) - min(xs) + MARGIN_X, max(ys) - min(ys) + MARGIN_Y)
 
 
 def _corners(boxes: Sequence[_Box]) -> list[Point]:

@@ -31,8 +31,8 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-# Letters that Turtle's prefixed names and IRIs both allow as they are, ideographs among them.
-_NOT_KEPT = re.compile(r"[^A-Za-z0-9_\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]")
+# All but what Turtle's prefixed names and IRIs both allow as it stands, ideographs among that.
+_NOT_KEPT = re.compile(r"[^A-Za-z0-9_:.\-\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|^[.\-]|\.\Z")
 _DATE_TYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 

@@ -111,6 +111,11 @@ def test_neighbours_are_near_and_parts_do_not_overlap() -> None:
     assert all(0 < distance(*pair) < 200 for pair in triangle)
 
 
+def test_names_of_neighbours_have_lines_of_their_own() -> None:
+    places = place(list("abcde"), [("a", "b"), ("c", "d"), ("d", "e")])
+    assert all(abs(places[one].y - places[other].y) > 40 for one, other in ("ab", "cd", "de"))
+
+
 def test_communities_are_numbered_by_size() -> None:
     ring = [f"r{n}" for n in range(6)]
     pairs = [(one, other) for one in ring for other in ring if one < other] + [("x", "y")]
