@@ -210,7 +210,8 @@ class OrganisationRecogniser:
         if first and _is_place(atoms[first]):
             atoms = atoms[first:]  # 就业焦虑|上海山丘联康健康管理有限公司
         if len(atoms) > 1 and _is_place(atoms[0]) and atoms[1].mention and atoms[1].mention.types & ORGANISATION:
-            atoms = atoms[1:]
+            if len(atoms) == 2 or atoms[0].text in self._countries:
+                atoms = atoms[1:]
         return atoms
 
     def _before_role(self, text: str, run: Run, role: Mark, named: Mention | None) -> Mention | None:
@@ -223,8 +224,9 @@ class OrganisationRecogniser:
         for index in range(len(atoms) - 1, -1, -1):
             mention = atoms[index].mention
             if mention is not None and mention.types - frozenset(("地点", "技术")):
-                if index + 1 < len(atoms) and mention.types & ORGANISATION:
-                    role.start = atoms[index + 1].start
+                behind = [atom for atom in atoms[index + 1 :] if atom.tag != "bracket"]
+                if behind and mention.types & ORGANISATION:
+                    role.start = behind[0].start
                 return None
         rest = list(self._without_description(atoms))
         stop = len(rest)

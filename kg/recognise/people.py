@@ -10,7 +10,7 @@ from kg.recognise.segment import Token, is_word
 from kg.rules.ruleset import RuleSet
 
 Starts = Mapping[int, Token]
-_AFTER_NAME = ("v", "d", "p", "c")
+_AFTER_NAME = ("v", "d", "p", "c", "a", "t", "m")
 PERSON = frozenset(("人物",))
 _SIGNED = re.compile(r"[\u4e00-\u9fff]{2,4}(?=[ 、，。）\n|｜/]|$)|[A-Za-z][\w.]{1,15}(?=[ 、，。）\n|｜/]|$)")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -39,7 +39,7 @@ class PersonRecogniser:
         self._after = tuple(rules.roles.titles) + tuple(rules.roles.honorifics) + tuple(rules.roles.teams)
         self._title = re.compile("|".join(map(re.escape, sorted(self._close_titles, key=len, reverse=True))))
         sound = f"[{re.escape(people.transliteration)}]"
-        self._dotted = re.compile(rf"{sound}{{1,7}}(?:[·\-.](?:{sound}{{1,7}}|[A-Z](?![a-z]))){{1,4}}")
+        self._dotted = re.compile(rf"{sound}{{1,7}}(?:(?:·|-(?={sound}{{2}})|\.)(?:{sound}{{1,7}}|[A-Z](?![a-z]))){{1,4}}")
         self._foreign = re.compile(rf"{sound}{{2,7}}")
         given = "|".join(map(re.escape, sorted(people.latin_given, key=len, reverse=True)))
         part = r"[A-Z][A-Za-zÀ-ÿ'’\-]+"
@@ -52,7 +52,7 @@ class PersonRecogniser:
         A name begins behind a role word that ends inside it (技术经理|伊利亚·费季切克).
         """
         found: list[Mention] = []
-        if "·" in text:
+        if "·" in text or "-" in text:
             for match in self._dotted.finditer(text):
                 dot = text.index("·", match.start()) if "·" in match.group() else match.end()
                 start = max((e for e in role_ends if match.start() < e < dot), default=match.start())
@@ -105,7 +105,10 @@ class PersonRecogniser:
 
     def whole(self, text: str, start: int, end: int, starts: Starts) -> bool:
         """Tell whether a known short Chinese name is not just the beginning of a longer one."""
+        behind = starts.get(end)
         if end - start > 3 or not _CJK.match(text[start]) or self.ends_well(text, end):
+            return True
+        if behind is not None and len(behind.text) > 1 and is_word(behind.text):
             return True
         return self.chinese_at(text, start, starts) <= end
 
