@@ -31,7 +31,8 @@ GAP = 40
 LONG_GAP = 80
 _DESCRIPTION = 14
 
-_SLOT = re.compile(r"(?P<name>\w+)(?::(?P<only>\w+))?(?:@(?P<listed>\w+))?(?P<marks>[*!~=]*)")
+_SLOT = re.compile(r"(?P<name>\w+)(?P<notes>(?:[*!~=]|[:@]\w+)*)")
+_NOTE = re.compile(r"[*!~=]|([:@])(\w+)")
 _TOKEN = re.compile(r"【(?P<slot>[^】]*)】|(?P<long>……)|(?P<gap>…)|(?P<sign>[\[\]()|^$])|(?P<text>[^【】…\[\]()|^$]+)")
 
 
@@ -126,8 +127,10 @@ def _leaf(match: re.Match[str], text: str, place: Place | None) -> Node:
         parts = _SLOT.fullmatch(written)
         if parts is None:
             raise RuleError(f"frame `{text}`: 【{written}】 is no slot", place=place, hint="write 【head】 or 【tail:产品】")
-        marks = parts["marks"]
-        return Slot(parts["name"], "*" in marks, parts["only"] or "", parts["listed"] or "", marks.replace("*", ""))
+        notes = list(_NOTE.finditer(parts["notes"]))
+        marks = "".join(note.group() for note in notes if note[1] is None)
+        named = {note[1]: note[2] for note in notes if note[1]}
+        return Slot(parts["name"], "*" in marks, named.get(":", ""), named.get("@", ""), marks.replace("*", ""))
     if match["long"] or match["gap"]:
         return Gap(bool(match["long"]))
     if match["sign"]:
