@@ -37,7 +37,8 @@ def page(explanation: Explanation, types: Mapping[str, EntityType]) -> str:
     return (
         '<!doctype html>\n<html lang="zh"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>kg explain</title><style>{_STYLE}</style></head><body><h1>kg explain</h1>{body}</body></html>\n"
+        f"<title>kg explain</title><style>{_STYLE}</style></head>"
+        f"<body><h1>kg explain</h1>{body}</body></html>\n"
     )
 
 

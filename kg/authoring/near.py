@@ -111,7 +111,7 @@ class NearMisses:
         for length in range(len(nodes), 0, -1):
             if _is_needed(nodes[length - 1]):
                 for match in self._part(number, 0, length).finditer(sentence.text, start):
-                    triggers = _triggers(match, sentence)
+                    triggers = trigger_places(match, sentence)
                     if triggers == [index] or (not triggers and match.end() <= index):
                         return length, match
         return 0, None
@@ -124,7 +124,7 @@ class NearMisses:
         for first in range(1, len(frame.nodes)):
             if _is_needed(frame.nodes[first]) and self._holds_trigger(frame, frame.nodes[first:]):
                 for match in self._part(number, first, len(frame.nodes)).finditer(sentence.text, start):
-                    if _triggers(match, sentence) == [index]:
+                    if trigger_places(match, sentence) == [index]:
                         return first, match
         return len(frame.nodes), None
 
@@ -199,7 +199,7 @@ def written(node: Node) -> str:
     return f"[{options}]" if node.optional else f"({options})"
 
 
-def _triggers(match: re.Match[str], sentence: Encoded) -> list[int]:
+def trigger_places(match: re.Match[str], sentence: Encoded) -> list[int]:
     """Return where a match of a frame's part has its triggers."""
     places = (match.start(name) for name in match.re.groupindex if name.startswith("t_"))
     return [at for at in places if at >= 0 and alphabet.is_trigger(sentence.chars[at])]
