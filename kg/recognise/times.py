@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +11,8 @@ from kg.recognise.mentions import Mark
 from kg.rules.ruleset import RuleSet
 
 TIME = "date"
+_RANGE = re.compile(r" ?(?:-|—|~|至|到)+ ?")
+_YEAR = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,30 @@ class TimeRecogniser:
         )
 
     def find(self, text: str) -> list[Mark]:
-        """Return the expressions of time in a sentence that can say when something happened."""
+        """Return the expressions of time in a sentence that can say when something happened.
+
+        A range (19日至21日) is one expression, and means its beginning.
+        """
         found: list[Mark] = []
         for match in self._pattern.finditer(text):
             if match["bad"] or match["after"]:
                 continue
             if match["year"] is None and match["year_word"] is None and match["weekday"]:
                 continue
+            if found and _RANGE.fullmatch(text, found[-1].end, match.start()):
+                found[-1].end = match.end()
+                continue
             found.append(Mark(match.start(), match.end(), TIME, match.group()))
+        return found
+
+    def years(self, text: str, marks: Sequence[Mark]) -> list[int]:
+        """Return the years of a sentence's full dates and of the names of events (HDC 2024); a bare year may lie ahead."""
+        dates = [m for mark in marks if (m := self._pattern.match(mark.value)) and m["year"] and m["month"]]
+        found = [int(m["year"]) for m in dates]
+        taken = [(m.start(), m.end()) for m in self._pattern.finditer(text)]
+        for match in _YEAR.finditer(text):
+            if not any(start <= match.start() < end for start, end in taken):
+                found.append(int(match.group()))
         return found
 
     def resolve(self, text: str, anchor: Moment | None, last: Moment | None) -> Moment | None:

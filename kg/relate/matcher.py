@@ -139,7 +139,9 @@ class FrameMatcher:
         for frame in self.phrases:
             position = 0
             while match := frame.pattern.search(text, position):
-                yield from self._statements(frame, match, sentence)
+                for raw in self._statements(frame, match, sentence):
+                    raw.event = frame.keep == "both"
+                    yield raw
                 position = match.start() + 1
                 if frame.keep:
                     char, item = self._kept(frame.keep, match, sentence)

@@ -10,7 +10,8 @@ from kg.recognise.mentions import Mark, Mention
 
 @dataclass(slots=True, eq=False)
 class RawStatement:
-    """One pair that a frame found. Spans are offsets into the sentence's text, `where` the trigger's or tail's place."""
+    """One pair that a frame found. Spans are offsets into the sentence's text, `where` the trigger's or tail's place;
+    `event` tells of a phrase that something happened, so that it has a date."""
 
     head: Mention
     relation: str
@@ -22,3 +23,4 @@ class RawStatement:
     inferred: bool
     time_mark: Mark | None = None
     apposition: bool = False
+    event: bool = False

@@ -65,7 +65,7 @@ class Relater:
         self._phrases.drop_honorifics(sentence)
         self._phrases.coordinate(sentence)
         for raw in self._matcher.match_phrases(sentence):
-            yield Related(read, raw, ASSERTED, None)
+            yield Related(read, raw, ASSERTED, _time(read, raw.where) if raw.event else None)
         self._phrases.set_aside(sentence)
         subject = self._clauses.inherit(sentence, read, discourse.subject)
         yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)

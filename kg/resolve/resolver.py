@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.model import Document, Entity, Evidence, Span, Statement
 from kg.ontology import Ontology
@@ -13,6 +15,13 @@ from kg.relate.relater import Related
 from kg.resolve.names import NameBook
 from kg.rules.ruleset import RuleSet
 from kg.text import Normalised
+
+
+_TIMELINE = ("-", "*", "●", "·", "•", "►", "▶")
+"""What begins the entries of a timeline, whose years carry on from entry to entry."""
+
+
+_EVENT_YEAR = re.compile(r"20[0-3]\d")
 
 
 class Resolver:
@@ -51,23 +60,56 @@ class Resolver:
                 continue
             key = (statement.head_id, statement.relation, statement.tail_id, statement.evidence.start)
             statements.setdefault(key, statement)
-        return tuple(statements.values()), tuple(book.entities())
+        return tuple(self._dated(list(statements.values()))), tuple(book.entities())
+
+    def _dated(self, statements: list[Statement]) -> list[Statement]:
+        """Give a statement without a date the one that the article gives the same fact, or the event, elsewhere."""
+        facts: dict[tuple[str, str, str], str] = {}
+        events: dict[str, str] = {}
+        for item in statements:
+            if item.time is None:
+                continue
+            facts.setdefault((item.head_id, item.relation, item.tail_id), item.time)
+            for name, kind in ((item.head_id, item.head_type), (item.tail_id, item.tail_type)):
+                if kind == "活动":
+                    events.setdefault(name, item.time)
+        return [
+            item
+            if item.time is not None
+            else replace(
+                item,
+                time=facts.get((item.head_id, item.relation, item.tail_id))
+                or events.get(item.tail_id) or events.get(item.head_id),
+            )
+            for item in statements
+        ]
 
     def _moments(self, document: Document, read: Sequence[Read]) -> dict[int, Moment]:
         """Return what each expression of time means, by the identity of its mark; years carry on in a timeline."""
-        anchor = from_iso(document.date)
+        anchor = from_iso(document.date) or self._latest_year(read)
         found: dict[int, Moment] = {}
         last: Moment | None = None
         for sentence in read:
+            timeline = sentence.text.startswith(_TIMELINE)
             for mark in sentence.marks:
                 if mark.kind != TIME:
                     continue
-                moment = self._times.resolve(mark.value, anchor or last, last)
+                moment = self._times.resolve(mark.value, last if anchor is None or timeline else anchor, last)
                 if moment is not None:
                     found[id(mark)] = moment
                     if moment.year is not None:
                         last = moment
         return found
+
+    def _latest_year(self, read: Sequence[Read]) -> Moment | None:
+        """Return the year in which an undated article must have been written: the last that it speaks of as past."""
+        years = [
+            year for sentence in read
+            for year in self._times.years(sentence.text, [mark for mark in sentence.marks if mark.kind == TIME])
+        ]
+        events = [m.name for sentence in read for m in sentence.mentions if "活动" in m.types]
+        years += [int(year) for name in events for year in _EVENT_YEAR.findall(name)]
+        return Moment(max(years)) if years else None
 
     def _statement(
         self, document: Document, text: Normalised, item: Related, book: NameBook, moments: dict[int, Moment],
