@@ -1,4 +1,4 @@
-"""For those who write rules."""
+"""For those who write rules: check them, run their examples, and see what they make of a sentence."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.conversion import PlainCommand, PlainGroup
-from kg.cli.options import Json
-from kg.rules.ruleset import shipped
+from kg.cli.options import Json, Rules
+from kg.errors import InputError, KgError, Place
+from kg.rules import ruleset
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from kg.model import Document
 
 rules = typer.Typer(cls=PlainGroup, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -20,7 +23,6 @@ Folder = Annotated[
     Path | None,
     typer.Argument(metavar="DIR", help="The rule folder; the shipped one if left out.", show_default=False),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail too.")]
 
 
 @rules.callback()
@@ -34,8 +36,14 @@ def about() -> None:
 
 
 @rules.command(cls=PlainCommand)
-def check(folder: Folder = None, strict: Strict = False, as_json: Json = False) -> None:
-    """List every problem of a rule folder, each with its place and a remedy.
+def check(
+    folder: Folder = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List every problem of a rule folder.
+
+    Each comes with its place, its line and a remedy. Exit code 1 if one is an error.
 
     \b
     Example:
@@ -44,9 +52,94 @@ def check(folder: Folder = None, strict: Strict = False, as_json: Json = False) 
     from kg.authoring.check import check as check_rules
     from kg.authoring.problems import render
 
-    report = check_rules(folder or shipped())
+    report = check_rules(folder or ruleset.shipped())
     _print(report.as_json(), render(report), as_json)
     raise typer.Exit(report.exit_code(strict=strict))
+
+
+@rules.command(cls=PlainCommand)
+def test(
+    folder: Folder = None,
+    relation: Annotated[
+        list[str] | None,
+        typer.Option("--relation", "-r", metavar="关系", help="Only this one's examples; may be repeated."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Run the examples that the rules carry.
+
+    A failure shows what was expected, what was found, and what came nearest. Exit code 1 if one fails.
+
+    \b
+    Example:
+      kg rules test my-rules --relation 收购
+    """
+    from kg.authoring.examples import render, run
+
+    report = run(ruleset.load(folder or ruleset.shipped()), relation or ())
+    _print(report.as_json(), render(report), as_json)
+    raise typer.Exit(report.exit_code())
+
+
+def explain(
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXT", help="A sentence or more.", show_default=False)
+    ] = None,
+    file: Annotated[Path | None, typer.Option(metavar="PATH", help="Explain this article instead.")] = None,
+    at: Annotated[
+        int | None, typer.Option(metavar="OFFSET", min=0, help="Only the sentence at this character.")
+    ] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day that 昨天 is before.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show every frame that nearly matched.")] = False,
+    html: Annotated[Path | None, typer.Option(metavar="PATH", help="Write a page instead.")] = None,
+    folder: Rules = None,
+    as_json: Json = False,
+) -> None:
+    """Show what the rules make of a sentence.
+
+    The names, triggers and clauses in it, which frames matched, and where those that nearly did stopped.
+
+    \b
+    Examples:
+      kg explain 据悉,微软可能收购OpenAI
+      kg explain --file seeds/002_35cd2071f29d6356.txt --at 600
+    """
+    from kg.authoring.explain import Explainer
+    from kg.authoring.explain_html import page
+    from kg.authoring.explain_text import render
+
+    used = ruleset.load(folder or ruleset.shipped())
+    found = Explainer(used).document(_document(text, file, date, used.folder), at)
+    types = used.ontology.types
+    if html:
+        from kg.export.atomic import atomic_text
+
+        with atomic_text(html) as stream:
+            stream.write(page(found, types))
+    else:
+        _print(found.as_json(), render(found, types, everything=everything), as_json)
+
+
+def _document(text: str | None, file: Path | None, date: str | None, rules_dir: Path) -> Document:
+    """Return what is to be explained: the text, or the one article of a file."""
+    from kg import read
+    from kg.dates import check_date
+    from kg.model import Document, Region
+
+    day = check_date(date) if date else None
+    if (text is None) == (file is None):
+        raise InputError("say what to explain", hint="give a sentence, or a file with --file")
+    if text is not None:
+        return Document("text", text, (Region(0, len(text)),), date=day)
+    documents = list(read.documents([str(file)], read.load_profile(rules_dir), _refuse))
+    if len(documents) != 1:
+        hint = "give a file that holds one article"
+        raise InputError(f"holds {len(documents)} articles", place=Place(str(file)), hint=hint)
+    return documents[0]
+
+
+def _refuse(error: KgError) -> None:
+    raise error
 
 
 def _print(data: dict[str, Any], shown: RenderableType, as_json: bool) -> None:
