@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
+from kg.dates import check_date
+from kg.errors import InputError
 from kg.export.model import Edge, GraphData
-
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def days_of_edge(edge: Edge) -> list[str]:
@@ -30,11 +27,8 @@ def days_of_nodes(data: GraphData) -> dict[str, list[str]]:
 
 def first_day(partial: str | None) -> str | None:
     """Return the first day of a year, month or day as YYYY-MM-DD; None for what is no such date."""
-    shape = _PARTIAL.match(partial or "")
-    if not shape:
-        return None
-    year, month, day = (int(part or 1) for part in shape.groups())
     try:
-        return date(year, month, day).isoformat()
-    except ValueError:
+        given = check_date(partial or "")
+    except InputError:
         return None
+    return given + "-01-01"[len(given) - 4 :]
