@@ -151,7 +151,9 @@ class PersonRecogniser:
             end = -1 if known or word is None or not self.ends_well(text, word.end) else word.end
         if end < 0:
             said = self._said.match(text, start)
-            end = said.end() if said else -1
+            word = starts.get(start)
+            plain = word is None or text[start] in self._never or (is_word(word.text) and len(word.text) > 1)
+            end = said.end() if said and not plain else -1
         return Mention(start, end, text[start:end], PERSON, CONTEXT) if end > 0 else None
 
     def before_titles(self, text: str, starts: Starts) -> list[Mention]:

@@ -151,6 +151,10 @@ class Recogniser:
                 text.endswith(self._everyday_before, 0, start) or text.startswith(self._everyday_after, end)
             ):
                 continue
+            before = found[-1] if found else None
+            if before and before.end == start - 1 and text[start - 1] == "·" and before.types == name.types == ORGANISATION:
+                found.append(Mention(before.start, end, text[before.start : end], ORGANISATION, SHAPE))
+                continue
             if name.types == _PRODUCT_TYPES or "产品" in name.types:
                 longer = self._latin.version_end(text, end)
                 if longer > end:

@@ -26,6 +26,7 @@ class Discourse:
         self._stated: dict[tuple[str, str], Mention] = {}
         self._stated_in: dict[tuple[str, str], int] = {}
         self._sentence = 0
+        self._heads: dict[str, tuple[int, Mention]] = {}
 
     def remember(self, mentions: Sequence[Mention], subject: Subject | None) -> None:
         """Take note of a sentence that has been read."""
@@ -40,6 +41,9 @@ class Discourse:
 
     def note(self, raw: RawStatement) -> None:
         """Take note of what has been stated of whom; of several in one sentence the first counts."""
+        if "机构" in raw.head.types:
+            count, _ = self._heads.get(raw.head.entry or raw.head.name, (0, raw.head))
+            self._heads[raw.head.entry or raw.head.name] = (count + 1, raw.head)
         key = (raw.relation, raw.head.entry or raw.head.name)
         if self._stated_in.get(key) != self._sentence:
             self._stated[key] = raw.tail
@@ -51,6 +55,12 @@ class Discourse:
             fitting = [m for m in self._recent if relation in m.types]
             return fitting[-1] if fitting else None
         return self._stated.get((relation, head.entry or head.name))
+
+    def topic(self) -> Mention | None:
+        """Return the organisation that most has been stated of so far: whom a timeline is about."""
+        if not self._heads:
+            return None
+        return max(self._heads.values(), key=lambda entry: entry[0])[1]
 
     def company(self, before: Sequence[Mention] = ()) -> Mention | None:
         """Return the organisation that a bare post means: the last one spoken of."""

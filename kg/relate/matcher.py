@@ -19,6 +19,8 @@ from kg.rules.frames import FrameCompiler, Node, Syntax, Types
 from kg.rules.ruleset import RelationRules, RuleSet
 
 Earlier = Callable[[str, Mention], "Mention | None"]
+TOPIC = "主角"
+"""Behind a frame without a head: the head is whom the article is about."""
 _FAMILY = re.compile(r"^(?P<family>[\w]+)(?:\((?P<set>\w+)(?P<swap>[,，]反向)?\))?(?::(?P<only>\w+))?$")
 _KEEP = "=>"
 _LISTED = re.compile(r"_in_([0-9a-f]+)_")
@@ -148,10 +150,10 @@ class FrameMatcher:
                     sentence.replace(match.start(), match.end(), char, item)
                     text = sentence.text
 
-    def match(self, sentence: Encoded, earlier: Earlier) -> Iterator[RawStatement]:
+    def match(self, sentence: Encoded, earlier: Earlier, topic: Mention | None) -> Iterator[RawStatement]:
         """Yield what frames with triggers state; for each trigger the first frame of a relation that fits counts.
 
-        `earlier` gives the tails of what has been stated of a head before.
+        `earlier` gives the tails of what has been stated of a head before, `topic` is whom the article is about.
         """
         text = sentence.text
         done: set[tuple[str, int]] = set()
@@ -167,7 +169,7 @@ class FrameMatcher:
                     position = max(trigger, match.start()) + 1 if trigger >= 0 else match.start() + 1
                     if (frame.relation, trigger) in done:
                         continue
-                    statements = list(self._statements(frame, match, sentence, earlier))
+                    statements = list(self._statements(frame, match, sentence, earlier, topic))
                     if statements:
                         done.add((frame.relation, trigger))
                         yield from statements
@@ -191,7 +193,8 @@ class FrameMatcher:
         return alphabet.with_variant(char, alphabet.PLURAL), group
 
     def _statements(
-        self, frame: Frame, match: re.Match[str], sentence: Encoded, earlier: Earlier | None = None
+        self, frame: Frame, match: re.Match[str], sentence: Encoded, earlier: Earlier | None = None,
+        topic: Mention | None = None,
     ) -> Iterator[RawStatement]:
         where = self._trigger_index(frame, match)
         trigger: Span | None = None
@@ -201,6 +204,10 @@ class FrameMatcher:
             trigger = (item.start, item.end)
         qualifiers, when = self._qualifiers(match, sentence)
         offset = sentence.offsets[where if where >= 0 else match.start()]
+        if frame.implied == TOPIC and topic is not None:
+            for tail, _ in self._collected(match, sentence, "tail", frame.types.tail):
+                yield RawStatement(topic, frame.relation, tail, frame.name, offset, trigger, qualifiers, True, when)
+            return
         if frame.implied and earlier is not None:
             for head, _ in self._collected(match, sentence, "head", frame.types.head):
                 tail = earlier(frame.implied, head)

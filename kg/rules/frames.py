@@ -232,7 +232,7 @@ class FrameCompiler:
         # without a verb to vouch for it, a name that may be of another type does not fill a slot for one type
         certain = bool(slot.only) and not self._sets
         one = char_class(self._alphabet.mentions_of(types, variants, certain))
-        if name != "tail":
+        if name != "tail" or "!" in slot.marks:
             return f"{group}{one})"
         joints = "|".join(map(re.escape, self._syntax.conjunctions))
         return f"{group}{one}(?:(?:{joints})[^，；：。、{ANY_MARK}]{{0,{_DESCRIPTION}}}{one})*)"
