@@ -49,8 +49,11 @@ class Discourse:
             self._stated[key] = raw.tail
             self._stated_in[key] = self._sentence
 
-    def earlier(self, relation: str, head: Mention) -> Mention | None:
-        """Return the tail of the last statement of a relation about a head; for a type, the last name of that type."""
+    def earlier(self, relation: str, head: Mention | None) -> Mention | None:
+        """Return the tail of the last statement of a relation about a head; for a type, the last name of that type;
+        without a head, whom the article is about."""
+        if head is None:
+            return self.topic()
         if relation in self._types:
             fitting = [m for m in self._recent if relation in m.types]
             return fitting[-1] if fitting else None

@@ -18,7 +18,7 @@ from kg.rules.alphabet import Alphabet
 from kg.rules.frames import FrameCompiler, Node, Syntax, Types
 from kg.rules.ruleset import RelationRules, RuleSet
 
-Earlier = Callable[[str, Mention], "Mention | None"]
+Earlier = Callable[[str, "Mention | None"], "Mention | None"]
 TOPIC = "主角"
 """Behind a frame without a head: the head is whom the article is about."""
 _FAMILY = re.compile(r"^(?P<family>[\w]+)(?:\((?P<set>\w+)(?P<swap>[,，]反向)?\))?(?::(?P<only>\w+))?$")
@@ -150,10 +150,10 @@ class FrameMatcher:
                     sentence.replace(match.start(), match.end(), char, item)
                     text = sentence.text
 
-    def match(self, sentence: Encoded, earlier: Earlier, topic: Mention | None) -> Iterator[RawStatement]:
+    def match(self, sentence: Encoded, earlier: Earlier) -> Iterator[RawStatement]:
         """Yield what frames with triggers state; for each trigger the first frame of a relation that fits counts.
 
-        `earlier` gives the tails of what has been stated of a head before, `topic` is whom the article is about.
+        `earlier` gives the tails of what has been stated of a head before, and whom the article is about.
         """
         text = sentence.text
         done: set[tuple[str, int]] = set()
@@ -169,7 +169,7 @@ class FrameMatcher:
                     position = max(trigger, match.start()) + 1 if trigger >= 0 else match.start() + 1
                     if (frame.relation, trigger) in done:
                         continue
-                    statements = list(self._statements(frame, match, sentence, earlier, topic))
+                    statements = list(self._statements(frame, match, sentence, earlier))
                     if statements:
                         done.add((frame.relation, trigger))
                         yield from statements
@@ -193,8 +193,7 @@ class FrameMatcher:
         return alphabet.with_variant(char, alphabet.PLURAL), group
 
     def _statements(
-        self, frame: Frame, match: re.Match[str], sentence: Encoded, earlier: Earlier | None = None,
-        topic: Mention | None = None,
+        self, frame: Frame, match: re.Match[str], sentence: Encoded, earlier: Earlier | None = None
     ) -> Iterator[RawStatement]:
         where = self._trigger_index(frame, match)
         trigger: Span | None = None
@@ -204,21 +203,30 @@ class FrameMatcher:
             trigger = (item.start, item.end)
         qualifiers, when = self._qualifiers(match, sentence)
         offset = sentence.offsets[where if where >= 0 else match.start()]
-        if frame.implied == TOPIC and topic is not None:
-            for tail, _ in self._collected(match, sentence, "tail", frame.types.tail):
-                yield RawStatement(topic, frame.relation, tail, frame.name, offset, trigger, qualifiers, True, when)
-            return
-        if frame.implied and earlier is not None:
-            for head, _ in self._collected(match, sentence, "head", frame.types.head):
-                tail = earlier(frame.implied, head)
-                if tail is not None:
-                    yield RawStatement(head, frame.relation, tail, frame.name, offset, trigger, qualifiers, True, when)
+        if frame.implied:
+            for head, tail in self._implied(frame, match, sentence, earlier) if earlier else ():
+                yield RawStatement(head, frame.relation, tail, frame.name, offset, trigger, qualifiers, True, when)
             return
         for head, head_inferred, tail, tail_inferred in self._pairs(frame, match, sentence):
             yield RawStatement(
                 head, frame.relation, tail, frame.name, offset, trigger, qualifiers,
                 head_inferred or tail_inferred, when,
             )
+
+    def _implied(
+        self, frame: Frame, match: re.Match[str], sentence: Encoded, earlier: Earlier
+    ) -> Iterator[tuple[Mention, Mention]]:
+        """Yield head and tail where the frame names one of them and the discourse gives the other."""
+        if frame.implied == TOPIC:
+            topic = earlier(TOPIC, None)
+            for tail, _ in self._collected(match, sentence, "tail", frame.types.tail):
+                if topic is not None:
+                    yield topic, tail
+            return
+        for head, _ in self._collected(match, sentence, "head", frame.types.head):
+            found = earlier(frame.implied, head)
+            if found is not None:
+                yield head, found
 
     def _pairs(
         self, frame: Frame, match: re.Match[str], sentence: Encoded

@@ -69,7 +69,7 @@ class Relater:
         self._phrases.set_aside(sentence)
         subject = self._clauses.inherit(sentence, read, discourse.subject)
         yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)
-        yield from self._all(read, self._matcher.match(sentence, discourse.earlier, discourse.topic()), discourse)
+        yield from self._all(read, self._matcher.match(sentence, discourse.earlier), discourse)
         discourse.remember(read.mentions, subject)
 
     def _all(self, read: Read, found: Iterator[RawStatement], discourse: Discourse) -> Iterator[Related]:
