@@ -23,7 +23,11 @@ class Name:
 
 def _spellings(form: str) -> list[str]:
     """Return a name with and without the hyphens and blanks inside it."""
-    plain = form.replace("-", "").replace(" ", "") if any(not c.isascii() for c in form) else form.replace("-", " ")
+    plain = (
+        form.replace("-", "").replace(" ", "")
+        if any(not c.isascii() for c in form)
+        else form.replace("-", " ")
+    )
     return [form] if plain == form else [form, plain]
 
 

@@ -55,8 +55,11 @@ class EventRecogniser:
         for run in runs:
             atoms = run.atoms
             last = next(
-                (i for i in range(len(atoms) - 1, -1, -1)
-                 if atoms[i].text.endswith(self._endings) and atoms[i].mention is None),
+                (
+                    i
+                    for i in range(len(atoms) - 1, -1, -1)
+                    if atoms[i].text.endswith(self._endings) and atoms[i].mention is None
+                ),
                 -1,
             )
             if last < 0:

@@ -96,7 +96,9 @@ def runs(
             position = max(end, position + 1)
             continue
         if current and position in brackets:
-            current.append(Atom(position, brackets[position], text[position : brackets[position]], "bracket", False))
+            current.append(
+                Atom(position, brackets[position], text[position : brackets[position]], "bracket", False)
+            )
             position = brackets[position]
             continue
         while word < len(words) and words[word].end <= position:
@@ -108,7 +110,12 @@ def runs(
         whole = position == token.start and end == token.end
         following = words[word + 1].text if word + 1 < len(words) and end == token.end else ""
         named = bool(following) and policy.begins_with_suffix(following)
-        inside = whole and bool(current) and policy.joins_inside(piece) and _joins(current[-1], words[word + 1 :], policy)
+        inside = (
+            whole
+            and bool(current)
+            and policy.joins_inside(piece)
+            and _joins(current[-1], words[word + 1 :], policy)
+        )
         if not inside and _stops(piece, token, whole, policy, named):
             close()
         else:

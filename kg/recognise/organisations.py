@@ -44,12 +44,16 @@ class OrganisationRecogniser:
         """Tell whether a word begins with the end of an organisation's name."""
         return word.startswith(self._suffixes)
 
-    def widen_roles(self, text: str, words: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[Mark]) -> None:
+    def widen_roles(
+        self, text: str, words: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[Mark]
+    ) -> None:
         """Let a role reach back to the organisation before it, over what can only be part of the role (华为|消费者业务总裁)."""
         before = 0
         for role in roles:
             floor, before = before, role.end
-            owner = next((m for m in reversed(mentions) if m.end <= role.start and not m.types <= _WITHIN_ROLE), None)
+            owner = next(
+                (m for m in reversed(mentions) if m.end <= role.start and not m.types <= _WITHIN_ROLE), None
+            )
             if owner is None or not owner.types & ORGANISATION or owner.end < floor:
                 continue
             if not 0 < role.start - owner.end <= _MODIFIER:
@@ -58,7 +62,9 @@ class OrganisationRecogniser:
             if text[owner.end : role.start] != "".join(w.text for w in between):
                 continue
             if all(
-                w.text in self._before_roles or w.text in self._inner_joints or (w.text not in self._stops and not w.tag.startswith(_NO_MODIFIER))
+                w.text in self._before_roles
+                or w.text in self._inner_joints
+                or (w.text not in self._stops and not w.tag.startswith(_NO_MODIFIER))
                 for w in between
             ):
                 role.start = owner.end
@@ -104,7 +110,11 @@ class OrganisationRecogniser:
                 continue
             known = body.mention
             name = text[place.start : body.end]
-            if known.types == ORGANISATION and len(body.text) <= _MAX_BODY and body.text.endswith(self._authorities):
+            if (
+                known.types == ORGANISATION
+                and len(body.text) <= _MAX_BODY
+                and body.text.endswith(self._authorities)
+            ):
                 found.append(Mention(place.start, body.end, name, ORGANISATION, SHAPE))
             elif known.types == ORGANISATION and body.text.endswith(self._registered):
                 found.append(Mention(place.start, body.end, name, ORGANISATION, SHAPE, entry=known.entry))
@@ -127,9 +137,17 @@ class OrganisationRecogniser:
         """Return the index of the last atom that ends a name, -1 if there is none or it is a known name itself."""
         for index in range(len(atoms) - 1, -1, -1):
             atom = atoms[index]
-            if atom.mention is not None and atom.mention.types & ORGANISATION and atom.mention.source > CONTEXT:
+            if (
+                atom.mention is not None
+                and atom.mention.types & ORGANISATION
+                and atom.mention.source > CONTEXT
+            ):
                 return -1
-            if atom.mention is None and atom.tag != "bracket" and self._is_suffix(atom, at_role and index == len(atoms) - 1):
+            if (
+                atom.mention is None
+                and atom.tag != "bracket"
+                and self._is_suffix(atom, at_role and index == len(atoms) - 1)
+            ):
                 return index
         return -1
 
@@ -138,7 +156,13 @@ class OrganisationRecogniser:
         suffix = next((s for s in self._suffixes if atom.text.endswith(s)), "")
         if not suffix:
             return False
-        return before_role or len(suffix) > 1 or atom.text == suffix or atom.tag == "nt" or not is_word(atom.text)
+        return (
+            before_role
+            or len(suffix) > 1
+            or atom.text == suffix
+            or atom.tag == "nt"
+            or not is_word(atom.text)
+        )
 
     def _named(self, text: str, atoms: Sequence[Atom], at_role: bool) -> Mention | None:
         """Return the organisation that the atoms name, or None where they only describe one.
@@ -156,7 +180,9 @@ class OrganisationRecogniser:
         known = [a.mention for a in atoms[:-1] if a.mention]
         department = at_role and suffix in self._departments and sum(map(len, stem)) > 1
         if department and not proper:
-            return Mention(atoms[0].start, atoms[-1].end, text[atoms[0].start : atoms[-1].end], ORGANISATION, CONTEXT)
+            return Mention(
+                atoms[0].start, atoms[-1].end, text[atoms[0].start : atoms[-1].end], ORGANISATION, CONTEXT
+            )
         vouched = (at_role and suffix not in self._weak) or self._named_by_bracket(text, atoms[-1].end)
         if not telling or not (proper or vouched):
             return None
@@ -194,7 +220,9 @@ class OrganisationRecogniser:
             return None
         start, end = atoms[0].start, atoms[-1].end
         if known.types & ORGANISATION:
-            return Mention(start, end, text[start:end], ORGANISATION, known.source, entry=known.entry or known.name)
+            return Mention(
+                start, end, text[start:end], ORGANISATION, known.source, entry=known.entry or known.name
+            )
         return Mention(start, end, known.name, ORGANISATION, SHAPE)
 
     def _without_description(self, atoms: Sequence[Atom]) -> Sequence[Atom]:
@@ -202,14 +230,20 @@ class OrganisationRecogniser:
         for index in range(len(atoms) - 2, -1, -1):
             atom = atoms[index]
             if atom.text in self._descriptors and all(
-                a.text in self._pieces or (a.mention and a.mention.types == frozenset(("技术",))) for a in atoms[:index]
+                a.text in self._pieces or (a.mention and a.mention.types == frozenset(("技术",)))
+                for a in atoms[:index]
             ):
                 atoms = atoms[index + 1 :]
                 break
         first = next((i for i, atom in enumerate(atoms) if atom.proper), 0)
         if first and _is_place(atoms[first]):
             atoms = atoms[first:]  # 就业焦虑|上海山丘联康健康管理有限公司
-        if len(atoms) > 1 and _is_place(atoms[0]) and atoms[1].mention and atoms[1].mention.types & ORGANISATION:
+        if (
+            len(atoms) > 1
+            and _is_place(atoms[0])
+            and atoms[1].mention
+            and atoms[1].mention.types & ORGANISATION
+        ):
             if len(atoms) == 2 or atoms[0].text in self._countries:
                 atoms = atoms[1:]
         return atoms
@@ -236,7 +270,10 @@ class OrganisationRecogniser:
             role.start = rest[0].start if rest else role.start
             return None
         start, end = rest[0].start, rest[stop - 1].end
-        if all(_is_place(atom) for atom in rest[:stop]) or not MIN_ROLE_ORGANISATION <= end - start <= MAX_LENGTH:
+        if (
+            all(_is_place(atom) for atom in rest[:stop])
+            or not MIN_ROLE_ORGANISATION <= end - start <= MAX_LENGTH
+        ):
             return None
         if any(atom.tag.startswith("m") and not atom.proper for atom in rest[:stop]):
             return None  # 多位高管

@@ -12,7 +12,9 @@ from kg.rules.ruleset import RuleSet
 Starts = Mapping[int, Token]
 _AFTER_NAME = ("v", "d", "p", "c", "a", "t", "m")
 PERSON = frozenset(("人物",))
-_SIGNED = re.compile(r"[\u4e00-\u9fff]{2,4}(?=[ 、，。）\n|｜/]|$)|[A-Za-z][\w.]{1,15}(?=[ 、，。）\n|｜/]|$)")
+_SIGNED = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?=[ 、，。）\n|｜/]|$)|[A-Za-z][\w.]{1,15}(?=[ 、，。）\n|｜/]|$)"
+)
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -39,12 +41,18 @@ class PersonRecogniser:
         self._after = tuple(rules.roles.titles) + tuple(rules.roles.honorifics) + tuple(rules.roles.teams)
         self._title = re.compile("|".join(map(re.escape, sorted(self._close_titles, key=len, reverse=True))))
         sound = f"[{re.escape(people.transliteration)}]"
-        self._dotted = re.compile(rf"{sound}{{1,7}}(?:(?:·|-(?={sound}{{2}})|\.)(?:{sound}{{1,7}}|[A-Z](?![a-z]))){{1,4}}")
+        self._dotted = re.compile(
+            rf"{sound}{{1,7}}(?:(?:·|-(?={sound}{{2}})|\.)(?:{sound}{{1,7}}|[A-Z](?![a-z]))){{1,4}}"
+        )
         self._foreign = re.compile(rf"{sound}{{2,7}}")
         given = "|".join(map(re.escape, sorted(people.latin_given, key=len, reverse=True)))
         part = r"[A-Z][A-Za-zÀ-ÿ'’\-]+"
-        self._latin = re.compile(rf"(?<![A-Za-z])(?:{given})(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|bin|{part})){{1,3}}")
-        self._latin_any = re.compile(rf"{part}(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|bin|{part})){{0,3}}|[A-Z]\w{{2,15}}")
+        self._latin = re.compile(
+            rf"(?<![A-Za-z])(?:{given})(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|bin|{part})){{1,3}}"
+        )
+        self._latin_any = re.compile(
+            rf"{part}(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|bin|{part})){{0,3}}|[A-Z]\w{{2,15}}"
+        )
 
     def by_shape(self, text: str, role_ends: Sequence[int]) -> list[Mention]:
         """Return transliterated names with a dot and Latin names with a known given name.
@@ -90,7 +98,12 @@ class PersonRecogniser:
     def _choose(self, text: str, short: int, long: int, starts: Starts) -> int:
         """Decide between a name that ends at `short` and one a character longer."""
         word = starts.get(short)
-        if word is not None and len(word.text) > 1 and word.tag.startswith(_AFTER_NAME) and is_word(word.text):
+        if (
+            word is not None
+            and len(word.text) > 1
+            and word.tag.startswith(_AFTER_NAME)
+            and is_word(word.text)
+        ):
             return short
         behind = starts.get(long)
         if self.ends_well(text, long) or (behind is not None and behind.tag.startswith(_AFTER_NAME)):
@@ -163,7 +176,9 @@ class PersonRecogniser:
             for length in (3, 2, 4):
                 start = match.start() - length
                 word = starts.get(start)
-                if word is None or (word.end == match.start() and is_word(word.text) and not word.tag.startswith("nr")):
+                if word is None or (
+                    word.end == match.start() and is_word(word.text) and not word.tag.startswith("nr")
+                ):
                     continue
                 if self.chinese_at(text, start, starts) == match.start():
                     found.append(Mention(start, match.start(), text[start : match.start()], PERSON, CONTEXT))

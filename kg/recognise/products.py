@@ -38,7 +38,9 @@ class ProductRecogniser:
                     continue
                 model = self._model.match(text, mention.end)
                 if model and mention.name.isascii():
-                    done.append(Mention(mention.start, model.end(), text[mention.start : model.end()], PRODUCT, SHAPE))
+                    done.append(
+                        Mention(mention.start, model.end(), text[mention.start : model.end()], PRODUCT, SHAPE)
+                    )
                     continue
                 if len(mention.types) > 1 and self._beside_class(text, mention):
                     mention.types = PRODUCT
@@ -55,8 +57,11 @@ class ProductRecogniser:
         for run in runs:
             atoms = run.atoms
             last = next(
-                (i for i in range(len(atoms) - 1, -1, -1)
-                 if atoms[i].mention is None and atoms[i].text.endswith(self._endings)),
+                (
+                    i
+                    for i in range(len(atoms) - 1, -1, -1)
+                    if atoms[i].mention is None and atoms[i].text.endswith(self._endings)
+                ),
                 -1,
             )
             if last < 1:

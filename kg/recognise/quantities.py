@@ -31,4 +31,6 @@ def _compiled(pattern: str, place: Place) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except re.error as error:
-        raise RuleError(f"is no regular expression: {error}", place=place, hint="see docs/rules.md") from error
+        raise RuleError(
+            f"is no regular expression: {error}", place=place, hint="see docs/rules.md"
+        ) from error

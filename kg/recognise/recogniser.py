@@ -101,7 +101,7 @@ class Recogniser:
     def _may_hold_names(self, text: str, hits: list[Hit]) -> bool:
         """The gate: without a name of the lexicon, a role, a Latin name or a mark of a name nothing can be stated."""
         return (
-            any(not VETO in meanings for _, _, meanings in hits)
+            any(VETO not in meanings for _, _, meanings in hits)
             or bool(_LATIN_NAME.search(text))
             or "《" in text
             or "·" in text
@@ -120,10 +120,13 @@ class Recogniser:
         taken = {offset for m in known for offset in range(m.start, m.end)}
         roles = self._roles.find(text, hits, taken)
         people = self._people.by_words(text, starts) + self._people.introduced(text, starts)
-        people += self._people.before_verbs(text, starts, [start for start, _, meanings in hits if ROLE in meanings])
+        people += self._people.before_verbs(
+            text, starts, [start for start, _, meanings in hits if ROLE in meanings]
+        )
         known = longest(known + [m for a, b, _ in hits if (m := self._roles.body(text, a, b))])
         known = longest(
-            known + self._persons_at_roles(text, roles, known, taken, starts)
+            known
+            + self._persons_at_roles(text, roles, known, taken, starts)
             + [m for m in people if taken.isdisjoint(range(m.start, m.end))]
             + [m for m in self._people.before_titles(text, starts) if self._free(m, known)]
         )
@@ -152,7 +155,12 @@ class Recogniser:
             ):
                 continue
             before = found[-1] if found else None
-            if before and before.end == start - 1 and text[start - 1] == "·" and before.types == name.types == ORGANISATION:
+            if (
+                before
+                and before.end == start - 1
+                and text[start - 1] == "·"
+                and before.types == name.types == ORGANISATION
+            ):
                 found.append(Mention(before.start, end, text[before.start : end], ORGANISATION, SHAPE))
                 continue
             if name.types == _PRODUCT_TYPES or "产品" in name.types:
@@ -169,7 +177,8 @@ class Recogniser:
             if edge in starts:
                 return [
                     Mention(start, edge, text[start:edge], name.types, LEXICON, entry=name.entry)
-                    for a, b, name in self._names.find(text[start:edge]) if a == 0 and start + b == edge
+                    for a, b, name in self._names.find(text[start:edge])
+                    if a == 0 and start + b == edge
                 ]
         return []
 
@@ -190,8 +199,12 @@ class Recogniser:
         return all(
             m.end <= person.start
             or person.end <= m.start
-            or (person.start <= m.start and m.end <= person.end and m.end - m.start == 2 < person.end - person.start
-                and m.types != _PERSON_TYPES)
+            or (
+                person.start <= m.start
+                and m.end <= person.end
+                and m.end - m.start == 2 < person.end - person.start
+                and m.types != _PERSON_TYPES
+            )
             for m in known
         )
 
@@ -229,9 +242,7 @@ class Recogniser:
     def _open_classes(
         self, text: str, words: list[Token], known: list[Mention], roles: list[Mark], marks: list[Mark]
     ) -> list[Mention]:
-        nominal = runs(
-            text, words, known, [*roles, *marks], self._organisations
-        )
+        nominal = runs(text, words, known, [*roles, *marks], self._organisations)
         found = self._organisations.find(text, nominal, roles)
         self._organisations.widen_roles(text, words, longest(known + found), roles)
         found += self._products.find(text, nominal)
@@ -277,8 +288,10 @@ class Recogniser:
                         known[mention.name] = mention
                 short = self._short_names.of(mention) if mention.types == ORGANISATION else []
                 mention.aliases = tuple(short)
-                for alias, types in (*((name, ORGANISATION) for name in short),
-                                     *self._brackets.introduced(sentence.text, mention)):
+                for alias, types in (
+                    *((name, ORGANISATION) for name in short),
+                    *self._brackets.introduced(sentence.text, mention),
+                ):
                     known.setdefault(alias, Mention(0, 0, alias, types, CONTEXT))
         if not known:
             return
@@ -300,7 +313,12 @@ class Recogniser:
 def _may_be_person(mention: Mention) -> bool:
     """Tell whether a Latin name of unknown kind may be a person's: it has no digits and is in no list."""
     name = mention.name
-    return mention.source < LEXICON and name.isascii() and mention.types <= UNKNOWN and not any(map(str.isdigit, name))
+    return (
+        mention.source < LEXICON
+        and name.isascii()
+        and mention.types <= UNKNOWN
+        and not any(map(str.isdigit, name))
+    )
 
 
 def _inside(mention: Mention, roles: list[Mark]) -> bool:

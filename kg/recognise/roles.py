@@ -25,12 +25,18 @@ class RoleRecogniser:
         self._bodies = {word: re.compile(pattern) for word, pattern in data.bodies.items()}
         self._fields = tuple(sorted(data.fields, key=len, reverse=True))
 
-    def find(self, text: str, hits: list[tuple[int, int, dict[str, list[str]]]], taken: set[int]) -> list[Mark]:
+    def find(
+        self, text: str, hits: list[tuple[int, int, dict[str, list[str]]]], taken: set[int]
+    ) -> list[Mark]:
         """Return the roles of a sentence; none overlaps the offsets in `taken`."""
         found: list[Mark] = []
         floor = 0
         for start, end, meanings in hits:
-            if ROLE not in meanings or NO_ROLE in meanings.get(VETO, ()) or any(offset in taken for offset in range(start, end)):
+            if (
+                ROLE not in meanings
+                or NO_ROLE in meanings.get(VETO, ())
+                or any(offset in taken for offset in range(start, end))
+            ):
                 continue
             body = self.body(text, start, end)
             if body:

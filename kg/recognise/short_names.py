@@ -28,7 +28,9 @@ class ShortNames:
         if mention.entry is not None or not mention.name.endswith(self._registered):
             return []
         text = _BRACKET.sub("", mention.name)
-        place = next((n for n in self._names.find(text) if n[0] == 0 and n[2].types == frozenset(("地点",))), None)
+        place = next(
+            (n for n in self._names.find(text) if n[0] == 0 and n[2].types == frozenset(("地点",))), None
+        )
         if place is not None:
             text = text[place[1] :]
         found: list[str] = []

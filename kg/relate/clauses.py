@@ -36,12 +36,15 @@ class ClauseReader:
         roles = letters.all_roles()
         self._owns_role = re.compile(f"的?{char_class(roles)}")
         self._trigger = re.compile(f"[{TRIGGERS}]|(?:{verbs})(?=[^，；：。]{{0,12}}{char_class(roles)})")
-        self._link = re.compile(rf"(?<=[^，；：。])(?:{_words(data.links)})(?=[^，；：。]{{0,10}}?[{TRIGGERS}])")
+        self._link = re.compile(
+            rf"(?<=[^，；：。])(?:{_words(data.links)})(?=[^，；：。]{{0,10}}?[{TRIGGERS}])"
+        )
         self._speech = re.compile(rf"(?:{_words(data.speech)})[^，；：。]{{0,2}}$")
         self._blocker = re.compile(_words(data.subject_blockers))
         self._opening = re.compile(rf"(?:{_words(data.adverbs)}|[{DATE}]|[-*· ])*")
         self._adjuncts = [
-            re.compile(rf"(?:{_words(a.opens)})[^，。；！？]{{0,30}}?(?:{_words(a.closes)})") for a in data.adjuncts
+            re.compile(rf"(?:{_words(a.opens)})[^，。；！？]{{0,30}}?(?:{_words(a.closes)})")
+            for a in data.adjuncts
         ]
 
     def inherit(self, sentence: Encoded, read: Read, before: Subject | None) -> Subject | None:
@@ -83,7 +86,10 @@ class ClauseReader:
         text = sentence.text[start:end]
         trigger = self._trigger.search(text)
         limit = trigger.start() if trigger else len(text)
-        match = next((m for m in self._subject.finditer(text, 0, limit) if not self._owns_role.match(text, m.end())), None)
+        match = next(
+            (m for m in self._subject.finditer(text, 0, limit) if not self._owns_role.match(text, m.end())),
+            None,
+        )
         if match is None:
             return None
         item = sentence.items[start + match.start()]
@@ -114,7 +120,9 @@ class ClauseReader:
             return opening is not None and opening.end() == len(lead)
         if self._blocker.search(lead):
             return False
-        aside = {i for pattern in self._adjuncts for m in pattern.finditer(lead) for i in range(m.start(), m.end())}
+        aside = {
+            i for pattern in self._adjuncts for m in pattern.finditer(lead) for i in range(m.start(), m.end())
+        }
         return not any(
             sentence.items[start + i] is None and sentence.offsets[start + i] in nouns
             for i in range(len(lead))
@@ -124,4 +132,3 @@ class ClauseReader:
 
 def _words(words: Sequence[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-

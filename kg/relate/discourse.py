@@ -105,7 +105,8 @@ class Discourse:
         members = self._compounds[word.value]
         places = frozenset(("地点",))
         return [
-            Mention(word.start + i, word.start + i + 1, name, places, LEXICON, entry=name) for i, name in enumerate(members)
+            Mention(word.start + i, word.start + i + 1, name, places, LEXICON, entry=name)
+            for i, name in enumerate(members)
         ]
 
     def _subject(self, in_sentence: list[Mention], types: set[str]) -> list[Mention]:

@@ -78,12 +78,18 @@ class FrameMatcher:
             family = _FAMILY.match(text)
             if family and "【" not in text:
                 if family["family"] not in self._families:
-                    raise RuleError(f"unknown family of frames `{family['family']}`", place=place,
-                                    hint=f"known families: {', '.join(self._families)}")
+                    raise RuleError(
+                        f"unknown family of frames `{family['family']}`",
+                        place=place,
+                        hint=f"known families: {', '.join(self._families)}",
+                    )
                 chosen = family["set"] or "trigger"
                 if chosen not in sets:
-                    raise RuleError(f"unknown trigger set `{chosen}`", place=place,
-                                    hint=f"known sets: {', '.join(sets) or 'none'}")
+                    raise RuleError(
+                        f"unknown trigger set `{chosen}`",
+                        place=place,
+                        hint=f"known sets: {', '.join(sets) or 'none'}",
+                    )
                 names = {"trigger": chosen}
                 if family["swap"]:
                     names |= {"head": "tail", "tail": "head"}
@@ -98,15 +104,23 @@ class FrameMatcher:
             self._check_slots(relation, nodes, sets, index)
             yield self._frame(relation, text, nodes, sets, implied=implied.strip())
 
-    def _check_slots(self, relation: RelationRules, nodes: tuple[Node, ...], sets: dict[str, str], index: int) -> None:
+    def _check_slots(
+        self, relation: RelationRules, nodes: tuple[Node, ...], sets: dict[str, str], index: int
+    ) -> None:
         known = {"head", "tail", "双方", "职务", *alphabet.MARK_SLOTS, *sets, *self._ontology.types}
         for slot in frames.slots(nodes):
             if slot.listed and slot.listed not in self._lists:
-                raise RuleError(f"unknown list `{slot.listed}`", place=relation.place("frames", index),
-                                hint=f"known lists: {', '.join(self._lists)}")
+                raise RuleError(
+                    f"unknown list `{slot.listed}`",
+                    place=relation.place("frames", index),
+                    hint=f"known lists: {', '.join(self._lists)}",
+                )
             if slot.name not in known:
-                raise RuleError(f"unknown slot 【{slot.name}】", place=relation.place("frames", index),
-                                hint=f"known slots: {' '.join(sorted(known))}")
+                raise RuleError(
+                    f"unknown slot 【{slot.name}】",
+                    place=relation.place("frames", index),
+                    hint=f"known slots: {' '.join(sorted(known))}",
+                )
 
     def _compile_phrases(self, relation: RelationRules) -> Iterator[Frame]:
         for index, text in enumerate(relation.data.phrases):
@@ -127,11 +141,21 @@ class FrameMatcher:
         expression = FrameCompiler(self._letters, self._syntax, types, sets).expression(nodes)
         used = frozenset(sets[slot.name] for slot in frames.slots(nodes) if slot.name in sets)
         if sets and not used:
-            raise RuleError(f"frame `{name}` holds no trigger", place=relation.place("frames"),
-                            hint="frames without a trigger stand under `phrases:`")
+            raise RuleError(
+                f"frame `{name}` holds no trigger",
+                place=relation.place("frames"),
+                hint="frames without a trigger stand under `phrases:`",
+            )
         symmetric = self._ontology.relations[relation.name].symmetric
         return Frame(
-            f"{relation.file.path.stem}/{name}", relation.name, re.compile(expression), nodes, types, symmetric, used, keep,
+            f"{relation.file.path.stem}/{name}",
+            relation.name,
+            re.compile(expression),
+            nodes,
+            types,
+            symmetric,
+            used,
+            keep,
             implied,
         )
 
@@ -175,13 +199,22 @@ class FrameMatcher:
                         yield from statements
 
     def _trigger_index(self, frame: Frame, match: re.Match[str]) -> int:
-        return next((match.start(name) for name in match.re.groupindex if name.startswith("t_") and match.start(name) >= 0
-                     and alphabet.is_trigger(match.group(name)[0])), -1)
+        return next(
+            (
+                match.start(name)
+                for name in match.re.groupindex
+                if name.startswith("t_")
+                and match.start(name) >= 0
+                and alphabet.is_trigger(match.group(name)[0])
+            ),
+            -1,
+        )
 
     def _kept(self, keep: str, match: re.Match[str], sentence: Encoded) -> tuple[str, Item]:
         """Return what remains of a phrase: its head, its tail, or `both` as one group."""
         indexes = [
-            match.start(name) for name in match.re.groupindex
+            match.start(name)
+            for name in match.re.groupindex
             if match.start(name) >= 0 and (keep == "both" or name.startswith(keep))
         ]
         items = [item for index in sorted(indexes) if (item := sentence.items[index]) is not None]
@@ -205,12 +238,21 @@ class FrameMatcher:
         offset = sentence.offsets[where if where >= 0 else match.start()]
         if frame.implied:
             for head, tail in self._implied(frame, match, sentence, earlier) if earlier else ():
-                yield RawStatement(head, frame.relation, tail, frame.name, offset, trigger, qualifiers, True, when)
+                yield RawStatement(
+                    head, frame.relation, tail, frame.name, offset, trigger, qualifiers, True, when
+                )
             return
         for head, head_inferred, tail, tail_inferred in self._pairs(frame, match, sentence):
             yield RawStatement(
-                head, frame.relation, tail, frame.name, offset, trigger, qualifiers,
-                head_inferred or tail_inferred, when,
+                head,
+                frame.relation,
+                tail,
+                frame.name,
+                offset,
+                trigger,
+                qualifiers,
+                head_inferred or tail_inferred,
+                when,
             )
 
     def _implied(
@@ -272,7 +314,9 @@ class FrameMatcher:
             mentions = [m for m in mentions if m.name in names or m.entry in names]
         return mentions
 
-    def _qualifiers(self, match: re.Match[str], sentence: Encoded) -> tuple[tuple[tuple[str, str], ...], Mark | None]:
+    def _qualifiers(
+        self, match: re.Match[str], sentence: Encoded
+    ) -> tuple[tuple[tuple[str, str], ...], Mark | None]:
         qualifiers: list[tuple[str, str]] = []
         when: Mark | None = None
         for name in match.re.groupindex:

@@ -6,7 +6,7 @@ import re
 
 from kg.relate.encode import Encoded, Item
 from kg.rules import alphabet
-from kg.rules.alphabet import ANY_MARK, TRIGGERS, ASIDE, ASIDE_PLURAL, CORE, PLURAL, Alphabet, char_class
+from kg.rules.alphabet import ANY_MARK, ASIDE, ASIDE_PLURAL, CORE, PLURAL, TRIGGERS, Alphabet, char_class
 from kg.rules.ruleset import RuleSet
 
 _ADJUNCT_SPAN = 30
@@ -28,7 +28,8 @@ class PhraseReader:
         )
         self._lists = [
             re.compile(f"{one}(?:(?:{conjunctions}){one})+{tail}|{one}{tail}")
-            for one in (char_class(chars) for chars in self._coordinable(rules)) if one
+            for one in (char_class(chars) for chars in self._coordinable(rules))
+            if one
         ]
         titles = _words((*rules.roles.honorifics, *rules.roles.teams))
         person = char_class(letters.mentions_of(("人物",), range(4)))
@@ -66,11 +67,15 @@ class PhraseReader:
                     self._group(sentence, match)
 
     def _group(self, sentence: Encoded, match: re.Match[str]) -> None:
-        items = [item for item in sentence.items[match.start() : match.end()] if item is not None and item.mentions]
+        items = [
+            item for item in sentence.items[match.start() : match.end()] if item is not None and item.mentions
+        ]
         chars = [c for c in match.group() if alphabet.is_mention(c)]
         mentions = [mention for item in items for mention in item.mentions]
         group = Item(
-            items[0].start, items[-1].end, mentions,
+            items[0].start,
+            items[-1].end,
+            mentions,
             inferred=any(item.inferred for item in items),
         )
         variant = PLURAL if len(mentions) > 1 else CORE

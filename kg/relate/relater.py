@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import ASSERTED
-from kg.recognise.mentions import Mark, Mention
+from kg.recognise.automata import trigger_set
+from kg.recognise.mentions import Mark
 from kg.recognise.recogniser import Read
 from kg.recognise.times import TIME
 from kg.relate.clauses import ClauseReader
@@ -17,11 +18,10 @@ from kg.relate.phrases import PhraseReader
 from kg.relate.raw import RawStatement
 from kg.relate.roles import RoleMatcher
 from kg.relate.tone import ToneReader
-from kg.rules.alphabet import Alphabet
 from kg.rules import frames
+from kg.rules.alphabet import Alphabet
 from kg.rules.frames import Syntax
 from kg.rules.ruleset import RuleSet
-from kg.recognise.automata import trigger_set
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +41,9 @@ class Relater:
         self._rules = rules
         self._letters = _alphabet(rules)
         syntax = Syntax(
-            tuple(rules.syntax.prepositions), tuple(rules.syntax.conjunctions), frozenset(rules.ontology.types)
+            tuple(rules.syntax.prepositions),
+            tuple(rules.syntax.conjunctions),
+            frozenset(rules.ontology.types),
         )
         self._phrases = PhraseReader(rules, self._letters)
         self._roles = RoleMatcher(rules, self._letters, syntax)

@@ -10,7 +10,7 @@ from kg.errors import Place
 from kg.recognise.mentions import Mention
 from kg.relate.encode import Encoded, Item
 from kg.relate.raw import RawStatement
-from kg.rules import alphabet, frames
+from kg.rules import frames
 from kg.rules.alphabet import CORE, PLURAL, Alphabet, char_class
 from kg.rules.frames import FrameCompiler, Group, Node, Slot, Syntax, Types, literal
 from kg.rules.ruleset import RuleSet
@@ -43,9 +43,9 @@ class RoleMatcher:
         self._verbs = "|".join(
             literal(word, letters) for word in sorted(rules.roles.verbs, key=len, reverse=True)
         )
-        self._owner_types = frozenset(
-            kind for role in self._states.values() for kind in role
-        ) | frozenset(kind for extra in self._also.values() for kind in extra)
+        self._owner_types = frozenset(kind for role in self._states.values() for kind in role) | frozenset(
+            kind for extra in self._also.values() for kind in extra
+        )
         self._ontology = rules.ontology
         self._compiler = FrameCompiler(letters, syntax, Types(frozenset((HOLDER,)), self._owner_types), {})
         place = Place(rules.folder / "constructions.yaml")
@@ -130,7 +130,9 @@ class RoleMatcher:
         if "title" in groups:
             role = sentence.items[match.start("title")]
             if role is not None and outer is not None:
-                yield from self._pairs(frame, holder, outer, role, sentence.chars[match.start("title")], text, False)
+                yield from self._pairs(
+                    frame, holder, outer, role, sentence.chars[match.start("title")], text, False
+                )
             return
         owner, inferred = outer, False
         for element in self._element.finditer(sentence.text, match.start("list"), match.end("list")):
@@ -187,6 +189,13 @@ class RoleMatcher:
                 relation = states[kind]
                 qualifiers = (("职务", words),) if relation == "任职" else ()
                 yield RawStatement(
-                    person, relation, place, f"roles/{frame.name}", role.start, (role.start, role.end), qualifiers,
-                    inferred or holder.inferred or owner.inferred, apposition=frame.keeps_holder,
+                    person,
+                    relation,
+                    place,
+                    f"roles/{frame.name}",
+                    role.start,
+                    (role.start, role.end),
+                    qualifiers,
+                    inferred or holder.inferred or owner.inferred,
+                    apposition=frame.keeps_holder,
                 )

@@ -67,7 +67,9 @@ class NameBook:
     def _join(self, a: str, b: str) -> None:
         first, second = self._find(a), self._find(b)
         if first != second:
-            keep, drop = (first, second) if first.startswith("=") or not second.startswith("=") else (second, first)
+            keep, drop = (
+                (first, second) if first.startswith("=") or not second.startswith("=") else (second, first)
+            )
             self._parent[drop] = keep
 
     def close(self) -> None:
@@ -89,7 +91,9 @@ class NameBook:
             types.update(self._types[key])
         kind = max(sorted(types), key=lambda t: types[t]) if types else "机构"
         entry = next((self._entries[key] for key in sorted(keys) if key in self._entries), None)
-        full = sorted(names, key=lambda name: (name != entry, not names[name], -len(name), name)) or [root.lstrip("=")]
+        full = sorted(names, key=lambda name: (name != entry, not names[name], -len(name), name)) or [
+            root.lstrip("=")
+        ]
         return Entity(f"{kind}:{entry or normal_form(full[0])}", full[0], kind, tuple(full))
 
     def _join_spellings(self) -> None:

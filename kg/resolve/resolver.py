@@ -16,7 +16,6 @@ from kg.resolve.names import NameBook
 from kg.rules.ruleset import RuleSet
 from kg.text import Normalised
 
-
 _TIMELINE = ("-", "*", "●", "·", "•", "►", "▶")
 """What begins the entries of a timeline, whose years carry on from entry to entry."""
 
@@ -79,7 +78,8 @@ class Resolver:
             else replace(
                 item,
                 time=facts.get((item.head_id, item.relation, item.tail_id))
-                or events.get(item.tail_id) or events.get(item.head_id),
+                or events.get(item.tail_id)
+                or events.get(item.head_id),
             )
             for item in statements
         ]
@@ -104,15 +104,23 @@ class Resolver:
     def _latest_year(self, read: Sequence[Read]) -> Moment | None:
         """Return the year in which an undated article must have been written: the last that it speaks of as past."""
         years = [
-            year for sentence in read
-            for year in self._times.years(sentence.text, [mark for mark in sentence.marks if mark.kind == TIME])
+            year
+            for sentence in read
+            for year in self._times.years(
+                sentence.text, [mark for mark in sentence.marks if mark.kind == TIME]
+            )
         ]
         events = [m.name for sentence in read for m in sentence.mentions if "活动" in m.types]
         years += [int(year) for name in events for year in _EVENT_YEAR.findall(name)]
         return Moment(max(years)) if years else None
 
     def _statement(
-        self, document: Document, text: Normalised, item: Related, book: NameBook, moments: dict[int, Moment],
+        self,
+        document: Document,
+        text: Normalised,
+        item: Related,
+        book: NameBook,
+        moments: dict[int, Moment],
         places: dict[int, int],
     ) -> Statement:
         raw, read = item.raw, item.read
@@ -127,8 +135,20 @@ class Resolver:
         moment = moments.get(id(item.time)) if item.time else None
         evidence = Evidence(document.id, start, end, document.text[start:end], head_span, tail_span, trigger)
         return Statement(
-            document.id, head.name, head.type, head.id, raw.relation, tail.name, tail.type, tail.id, evidence, raw.rule,
-            item.certainty, moment.iso() if moment else None, raw.qualifiers, raw.inferred,
+            document.id,
+            head.name,
+            head.type,
+            head.id,
+            raw.relation,
+            tail.name,
+            tail.type,
+            tail.id,
+            evidence,
+            raw.rule,
+            item.certainty,
+            moment.iso() if moment else None,
+            raw.qualifiers,
+            raw.inferred,
         )
 
     def _span(self, text: Normalised, mention: Mention, places: dict[int, int]) -> Span:

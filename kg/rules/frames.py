@@ -17,12 +17,12 @@ from dataclasses import dataclass, field, replace
 from kg.errors import Place, RuleError
 from kg.rules.alphabet import (
     ANY_MARK,
-    TRIGGERS,
     ASIDE,
     ASIDE_PLURAL,
     CORE,
     MARK_SLOTS,
     PLURAL,
+    TRIGGERS,
     Alphabet,
     char_class,
 )
@@ -33,7 +33,9 @@ _DESCRIPTION = 14
 
 _SLOT = re.compile(r"(?P<name>\w+)(?P<notes>(?:[*!~=]|[:@]\w+)*)")
 _NOTE = re.compile(r"[*!~=]|([:@])(\w+)")
-_TOKEN = re.compile(r"【(?P<slot>[^】]*)】|(?P<long>……)|(?P<gap>…)|(?P<sign>[\[\]()|^$])|(?P<text>[^【】…\[\]()|^$]+)")
+_TOKEN = re.compile(
+    r"【(?P<slot>[^】]*)】|(?P<long>……)|(?P<gap>…)|(?P<sign>[\[\]()|^$])|(?P<text>[^【】…\[\]()|^$]+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,11 @@ def parse(text: str, place: Place | None = None) -> tuple[Node, ...]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise RuleError(f"frame `{text}`: `{text[position]}` is out of place", place=place,
-                            hint="a slot is written 【name】")
+            raise RuleError(
+                f"frame `{text}`: `{text[position]}` is out of place",
+                place=place,
+                hint="a slot is written 【name】",
+            )
         position = match.end()
         sign = match["sign"]
         if sign in ("[", "("):
@@ -105,7 +110,9 @@ def parse(text: str, place: Place | None = None) -> tuple[Node, ...]:
         elif sign in ("]", ")"):
             opening, options, current = stack.pop()
             if not stack or (opening == "[") != (sign == "]"):
-                raise RuleError(f"frame `{text}`: `{sign}` closes nothing", place=place, hint="balance the brackets")
+                raise RuleError(
+                    f"frame `{text}`: `{sign}` closes nothing", place=place, hint="balance the brackets"
+                )
             options.append(tuple(current))
             stack[-1][2].append(Group(tuple(options), opening == "["))
         elif sign == "|":
@@ -115,7 +122,9 @@ def parse(text: str, place: Place | None = None) -> tuple[Node, ...]:
         else:
             stack[-1][2].append(_leaf(match, text, place))
     if len(stack) != 1:
-        raise RuleError(f"frame `{text}`: `{stack[-1][0]}` is never closed", place=place, hint="balance the brackets")
+        raise RuleError(
+            f"frame `{text}`: `{stack[-1][0]}` is never closed", place=place, hint="balance the brackets"
+        )
     if stack[0][1]:
         raise RuleError(f"frame `{text}`: `|` stands outside brackets", place=place, hint="write (甲|乙)")
     return tuple(stack[0][2])
@@ -126,11 +135,17 @@ def _leaf(match: re.Match[str], text: str, place: Place | None) -> Node:
         written = match["slot"].strip()
         parts = _SLOT.fullmatch(written)
         if parts is None:
-            raise RuleError(f"frame `{text}`: 【{written}】 is no slot", place=place, hint="write 【head】 or 【tail:产品】")
+            raise RuleError(
+                f"frame `{text}`: 【{written}】 is no slot",
+                place=place,
+                hint="write 【head】 or 【tail:产品】",
+            )
         notes = list(_NOTE.finditer(parts["notes"]))
         marks = "".join(note.group() for note in notes if note[1] is None)
         named = {note[1]: note[2] for note in notes if note[1]}
-        return Slot(parts["name"], "*" in marks, named.get(":", ""), named.get("@", ""), marks.replace("*", ""))
+        return Slot(
+            parts["name"], "*" in marks, named.get(":", ""), named.get("@", ""), marks.replace("*", "")
+        )
     if match["long"] or match["gap"]:
         return Gap(bool(match["long"]))
     if match["sign"]:

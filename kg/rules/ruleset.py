@@ -86,7 +86,9 @@ def files(folder: Path) -> list[Path]:
     """Return every rule file of a folder in a fixed order. Raises RuleError where there is none."""
     found = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
     if not found:
-        raise RuleError("holds no rule files", place=Place(folder), hint="`kg rules init DIR` copies the shipped rules")
+        raise RuleError(
+            "holds no rule files", place=Place(folder), hint="`kg rules init DIR` copies the shipped rules"
+        )
     return found
 
 
@@ -148,9 +150,14 @@ def _ontology(data: schema.OntologyFile, path: Path) -> Ontology:
         for side in ("head", "tail"):
             for index, wanted in enumerate(getattr(item, side)):
                 if wanted not in types:
-                    raise RuleError(f"unknown entity type `{wanted}`", hint=f"known types: {' '.join(types)}",
-                                    place=file.place("relations", name, side, index))
-        relations[name] = RelationType(name, frozenset(item.head), frozenset(item.tail), item.symmetric, item.color)
+                    raise RuleError(
+                        f"unknown entity type `{wanted}`",
+                        hint=f"known types: {' '.join(types)}",
+                        place=file.place("relations", name, side, index),
+                    )
+        relations[name] = RelationType(
+            name, frozenset(item.head), frozenset(item.tail), item.symmetric, item.color
+        )
     return Ontology(types, relations)
 
 
@@ -161,10 +168,15 @@ def _lexicon(folder: Path, ontology: Ontology) -> Lexicon:
         file = yamlfile.read(path)
         data = yamlfile.parse(file, schema.LexiconFile)
         if data.type not in ontology.types:
-            raise RuleError(f"unknown entity type `{data.type}`", place=file.place("type"),
-                            hint=f"known types: {' '.join(ontology.types)}")
+            raise RuleError(
+                f"unknown entity type `{data.type}`",
+                place=file.place("type"),
+                hint=f"known types: {' '.join(ontology.types)}",
+            )
         ambiguous.update(data.ambiguous)
-        entries.extend(LexiconEntry(name, data.type, tuple(aliases)) for name, aliases in data.entities.items())
+        entries.extend(
+            LexiconEntry(name, data.type, tuple(aliases)) for name, aliases in data.entities.items()
+        )
     return Lexicon(tuple(entries), frozenset(ambiguous))
 
 
@@ -174,10 +186,16 @@ def _relations(folder: Path, ontology: Ontology) -> tuple[RelationRules, ...]:
         file = yamlfile.read(path)
         data = yamlfile.parse(file, schema.RelationFile)
         if data.relation not in ontology.relations:
-            raise RuleError(f"unknown relation `{data.relation}`", place=file.place("relation"),
-                            hint=f"known relations: {' '.join(ontology.relations)}")
+            raise RuleError(
+                f"unknown relation `{data.relation}`",
+                place=file.place("relation"),
+                hint=f"known relations: {' '.join(ontology.relations)}",
+            )
         rules.append(RelationRules(file, data.relation, data))
     if not rules:
-        raise RuleError("holds no relation files", place=Place(folder / "relations"),
-                        hint="`kg rules new RELATION` starts one")
+        raise RuleError(
+            "holds no relation files",
+            place=Place(folder / "relations"),
+            hint="`kg rules new RELATION` starts one",
+        )
     return tuple(rules)

@@ -56,14 +56,17 @@ def read(path: Path) -> YamlFile:
     try:
         source = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(f"cannot be read: {error}", place=Place(path), hint="save the file as UTF-8") from error
+        raise RuleError(
+            f"cannot be read: {error}", place=Place(path), hint="save the file as UTF-8"
+        ) from error
     if len(source) > MAX_BYTES:
         raise RuleError("is larger than 16 MB", place=Place(path), hint="split it into several files")
     try:
         for event in yaml.parse(source, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
                 raise RuleError(
-                    "YAML aliases (*name) are not allowed", place=_place(path, event.start_mark),
+                    "YAML aliases (*name) are not allowed",
+                    place=_place(path, event.start_mark),
                     hint="write the value out",
                 )
         root = yaml.compose(source, Loader=_Loader)
