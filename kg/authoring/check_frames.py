@@ -18,7 +18,7 @@ from kg.text import normalise
 
 CONSTRUCTIONS = "constructions.yaml"
 ROLE_SLOTS = frozenset(("人物", "身份", "称谓", "所属"))
-_UNSEEN = "《》（）()"
+_UNSEEN = "《》"
 
 
 class Frames(Check):
@@ -84,7 +84,7 @@ class Impossible(Check):
 
 def _without_ends(frame: Frame) -> tuple[str, str] | None:
     names = {slot.name for slot in frames.slots(frame.nodes)}
-    if "双方" in names or {"head", "tail"} <= names or (frame.implied and "head" in names):
+    if "双方" in names or {"head", "tail"} <= names or (frame.implied and names & {"head", "tail"}):
         return None
     missing = "tail" if "head" in names else "head"
     return f"it has no 【{missing}】", "a frame holds 【head】 and 【tail】, or 【双方】"
@@ -123,7 +123,7 @@ def _dead_slot(slot: Slot, frame: Frame, rules: Workspace) -> tuple[str, str] | 
 def _dead_text(text: str) -> tuple[str, str] | None:
     unseen = [sign for sign in text if sign in _UNSEEN]
     if unseen:
-        return f"`{unseen[0]}` is never seen: brackets and title marks are taken out", "leave it out"
+        return f"`{unseen[0]}` is never seen: title marks are taken out", "leave it out"
     seen = normalise(f"中{text}文").text[1:-1]
     if seen != text:
         return f"articles are read with `{seen}` for `{text}`", f"write `{seen}`"
