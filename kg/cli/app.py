@@ -29,7 +29,7 @@ COMMANDS = {
     "stats": "kg.cli.asking:stats",
     "export": "kg.cli.exporting:export",
     "evaluate": "kg.cli.evaluating:evaluate",
-    "explain": "kg.cli.rulework:explain",
+    "explain": "kg.cli.explaining:explain",
     "rules": "kg.cli.rulework:rules",
 }
 DEBUG = "--debug"

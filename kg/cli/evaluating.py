@@ -40,13 +40,7 @@ def evaluate(
       kg evaluate tests/gold --errors 0
     """
     from kg import evaluate as evaluating
+    from kg.cli.richly import show_or_json
 
     found = evaluating.evaluate(gold, rules, texts=texts, predicted=predicted, only=only or ())
-    if as_json:
-        from kg.cli.output import print_json
-
-        print_json(found.as_json())
-    else:
-        from kg.cli.richly import show
-
-        show(evaluating.render(found, errors=errors))
+    show_or_json(found.as_json(), evaluating.render(found, errors=errors), as_json)

@@ -28,7 +28,7 @@ def shown_progress() -> Iterator[Callable[[Progress], None] | None]:
         TextColumn("{task.fields[documents]:,} documents"),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("read", total=None, documents=0)
+        task = bar.add_task("rules", total=None, documents=0)
 
         def draw(progress: Progress) -> None:
             bar.update(

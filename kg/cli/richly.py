@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
-from kg.cli.output import clean, is_colourful, line_width
+from kg.cli.output import clean, is_colourful, line_width, print_json
 
 # A table in a pipe is for a person all the same, who has nothing to fold it with.
 _WIDEST = 160
@@ -37,3 +38,8 @@ def show(renderable: RenderableType) -> None:
         highlight=False,
     )
     console.print(_Clean(renderable))
+
+
+def show_or_json(data: dict[str, Any], renderable: RenderableType, as_json: bool) -> None:
+    """Print for a program or for a person."""
+    print_json(data) if as_json else show(renderable)

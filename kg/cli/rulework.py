@@ -1,21 +1,18 @@
-"""For those who write rules: check them, run their examples, and see what they make of a sentence."""
+"""For those who write rules: start, check, test, measure and compare them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from kg.cli import errors, output
 from kg.cli.conversion import PlainCommand, PlainGroup
 from kg.cli.options import Json, Rules
-from kg.errors import InputError, KgError, Place
+from kg.cli.richly import show, show_or_json
+from kg.errors import KgError
 from kg.rules import ruleset
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from kg.model import Document
 
 rules = typer.Typer(cls=PlainGroup, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -23,16 +20,56 @@ Folder = Annotated[
     Path | None,
     typer.Argument(metavar="DIR", help="The rule folder; the shipped one if left out.", show_default=False),
 ]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Articles: files and folders.")]
+Gold = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Hand-annotated triples of these articles, to judge by.")
+]
+Types = Annotated[list[str] | None, typer.Option(metavar="类型", help="A type there; may be repeated.")]
 
 
 @rules.callback()
 def about() -> None:
-    """Check and test rules.
+    """Start, check, test, measure and compare rules.
 
     \b
     Example:
-      kg rules check && kg rules test
+      kg rules init my-rules && kg rules check my-rules && kg rules test my-rules
     """
+
+
+@rules.command(cls=PlainCommand)
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder to make.")]) -> None:
+    """Copy the shipped rules to edit.
+
+    \b
+    Example:
+      kg rules init my-rules
+    """
+    from kg.authoring.starting import init as start
+
+    output.say(f"{folder}: {output.counted(len(start(folder)), 'files')}")
+
+
+@rules.command(cls=PlainCommand)
+def new(
+    relation: Annotated[str, typer.Argument(metavar="关系", help="The name of the relation.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The rule folder.")],
+    head: Types = None,
+    tail: Types = None,
+    symmetric: Annotated[bool, typer.Option("--symmetric", help="It has no direction.")] = False,
+) -> None:
+    """Start the rule file of a relation.
+
+    One that the ontology does not hold yet needs the types of its ends.
+
+    \b
+    Example:
+      kg rules new 减持 my-rules --head 机构 --head 人物 --tail 机构
+    """
+    from kg.authoring.starting import new_relation
+
+    for path in new_relation(folder, relation, head or (), tail or (), symmetric=symmetric):
+        output.say(str(path))
 
 
 @rules.command(cls=PlainCommand)
@@ -53,7 +90,7 @@ def check(
     from kg.authoring.problems import render
 
     report = check_rules(folder or ruleset.shipped())
-    _print(report.as_json(), render(report), as_json)
+    show_or_json(report.as_json(), render(report), as_json)
     raise typer.Exit(report.exit_code(strict=strict))
 
 
@@ -77,77 +114,68 @@ def test(
     from kg.authoring.examples import render, run
 
     report = run(ruleset.load(folder or ruleset.shipped()), relation or ())
-    _print(report.as_json(), render(report), as_json)
+    show_or_json(report.as_json(), render(report), as_json)
     raise typer.Exit(report.exit_code())
 
 
-def explain(
-    text: Annotated[
-        str | None, typer.Argument(metavar="TEXT", help="A sentence or more.", show_default=False)
-    ] = None,
-    file: Annotated[Path | None, typer.Option(metavar="PATH", help="Explain this article instead.")] = None,
-    at: Annotated[
-        int | None, typer.Option(metavar="OFFSET", min=0, help="Only the sentence at this character.")
-    ] = None,
-    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day that 昨天 is before.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Show every frame that nearly matched.")] = False,
-    html: Annotated[Path | None, typer.Option(metavar="PATH", help="Write a page instead.")] = None,
-    folder: Rules = None,
-    as_json: Json = False,
-) -> None:
-    """Show what the rules make of a sentence.
-
-    The names, triggers and clauses in it, which frames matched, and where those that nearly did stopped.
+@rules.command(cls=PlainCommand)
+def coverage(paths: Paths, folder: Rules = None, gold: Gold = None, as_json: Json = False) -> None:
+    """Show how often each rule fires, and which never do.
 
     \b
-    Examples:
-      kg explain 据悉,微软可能收购OpenAI
-      kg explain --file seeds/002_35cd2071f29d6356.txt --at 600
+    Example:
+      kg rules coverage seeds --rules my-rules
     """
-    from kg.authoring.explain import Explainer
-    from kg.authoring.explain_html import page
-    from kg.authoring.explain_text import render
+    from kg.authoring.coverage import coverage as cover
+    from kg.authoring.coverage import render
 
-    used = ruleset.load(folder or ruleset.shipped())
-    found = Explainer(used).document(_document(text, file, date, used.folder), at)
-    types = used.ontology.types
-    if html:
-        from kg.export.atomic import atomic_text
-
-        with atomic_text(html) as stream:
-            stream.write(page(found, types))
-    else:
-        _print(found.as_json(), render(found, types, everything=everything), as_json)
+    found = cover(folder or ruleset.shipped(), paths, gold, _skip)
+    show_or_json(found.as_json(), render(found), as_json)
 
 
-def _document(text: str | None, file: Path | None, date: str | None, rules_dir: Path) -> Document:
-    """Return what is to be explained: the text, or the one article of a file."""
-    from kg import read
-    from kg.dates import check_date
-    from kg.model import Document, Region
+@rules.command(cls=PlainCommand)
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD_DIR", help="The rules before.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW_DIR", help="The rules after.")],
+    paths: Paths,
+    gold: Gold = None,
+    as_json: Json = False,
+) -> None:
+    """Show what an edit of rules gains, loses and changes.
 
-    day = check_date(date) if date else None
-    if (text is None) == (file is None):
-        raise InputError("say what to explain", hint="give a sentence, or a file with --file")
-    if text is not None:
-        return Document("text", text, (Region(0, len(text)),), date=day)
-    documents = list(read.documents([str(file)], read.load_profile(rules_dir), _refuse))
-    if len(documents) != 1:
-        hint = "give a file that holds one article"
-        raise InputError(f"holds {len(documents)} articles", place=Place(str(file)), hint=hint)
-    return documents[0]
+    \b
+    Example:
+      kg rules diff rules my-rules seeds
+    """
+    from kg.authoring.diff import diff as compare
+    from kg.authoring.diff import render
+
+    found = compare(old, new, paths, gold, _skip)
+    show_or_json(found.as_json(), render(found), as_json)
 
 
-def _refuse(error: KgError) -> None:
-    raise error
+@rules.command(cls=PlainCommand)
+def watch(
+    paths: Paths,
+    folder: Annotated[Path, typer.Option("--rules", metavar="DIR", help="The rule folder.")] = Path("rules"),
+    gold: Gold = None,
+) -> None:
+    """Show what changes at each save of a rule, until Ctrl-C.
+
+    \b
+    Example:
+      kg rules watch seeds --rules my-rules
+    """
+    from kg.authoring.diff import render
+    from kg.authoring.diff import watch as look
+
+    output.complain(f"watching {folder}; Ctrl-C ends it")
+    for found in look(folder, paths, gold):
+        if isinstance(found, KgError):
+            errors.report(found)
+        else:
+            show(render(found))
 
 
-def _print(data: dict[str, Any], shown: RenderableType, as_json: bool) -> None:
-    if as_json:
-        from kg.cli.output import print_json
-
-        print_json(data)
-    else:
-        from kg.cli.richly import show
-
-        show(shown)
+def _skip(error: KgError) -> None:
+    errors.report(error, kind="skipped")

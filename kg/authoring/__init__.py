@@ -1,0 +1,1 @@
+"""Tools for those who write rules: check, test, explain, measure, compare."""
