@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from kg.authoring.notes import notes
 from kg.authoring.workspace import FOLDERS, SINGLES
 from kg.rules.yamlfile import FileModel
 
@@ -24,9 +25,12 @@ def models() -> dict[str, type[FileModel]]:
     return dict(sorted({**singles, **folders}.items()))
 
 
-def schema(model: type[FileModel]) -> dict[str, Any]:
-    """Return the JSON Schema of a rule file; like its reader it takes a number, yes or no for a word."""
-    found = _widened(model.model_json_schema(by_alias=True))
+def schema(name: str) -> dict[str, Any]:
+    """Return a JSON Schema by its file name; as in rules, numbers, yes and no pass for words."""
+    found = _widened(models()[name].model_json_schema(by_alias=True))
+    for key, note in notes().get(name, {}).items():
+        if key in found["properties"]:
+            found["properties"][key] = {**found["properties"][key], "description": note}
     return {"$schema": _DIALECT, **found}
 
 
@@ -41,18 +45,18 @@ def _widened(node: Any) -> Any:
     return widened
 
 
-def text(model: type[FileModel]) -> str:
-    """Return the file that holds a model's schema."""
-    return json.dumps(schema(model), ensure_ascii=False, indent=2) + "\n"
+def text(name: str) -> str:
+    """Return the text of a schema file."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
 def write(folder: Path) -> list[Path]:
     """Write all schemas into a folder and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for name, model in models().items():
+    for name in models():
         path = folder / name
-        path.write_text(text(model), encoding="utf-8")
+        path.write_text(text(name), encoding="utf-8")
         written.append(path)
     return written
 
