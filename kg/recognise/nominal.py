@@ -13,6 +13,7 @@ from kg.recognise.segment import Token, is_word
 _STOP_TAGS = ("p", "c", "d", "u", "r", "y", "f", "e", "o", "x", "w", "q")
 _PROPER_TAGS = ("ns", "nr", "nz", "nt", "j", "eng")
 _BRACKET = re.compile(r"（[^（），。]{1,8}）(?=[\u4e00-\u9fff])")
+_FUNCTION_TAGS = ("p", "c", "u")
 _JOINED_WITHIN = 4
 _WORDY = re.compile(r"[\w·\-&.]")
 _NAMES_INSIDE = frozenset(("机构", "地点", "产品", "技术"))
@@ -158,7 +159,7 @@ def _stops(
         return piece.isdigit() or len(piece) < 2
     if tag.startswith("x") and piece.isalnum():
         return False
-    return tag.startswith(_STOP_TAGS) and is_word(piece)
+    return tag.startswith(_FUNCTION_TAGS) or (tag.startswith(_STOP_TAGS) and is_word(piece))
 
 
 def _proper(piece: str, token: Token, whole: bool) -> bool:

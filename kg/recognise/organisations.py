@@ -15,6 +15,7 @@ _MAX_WEAK_STEM = 6
 _WITHIN_ROLE = frozenset(("地点", "技术"))
 _MAX_BODY = 6
 _MODIFIER = 10
+_REGISTERED = 3
 _NO_MODIFIER = ("p", "c", "d", "u", "r", "x", "y", "f", "t", "m")
 
 
@@ -183,7 +184,8 @@ class OrganisationRecogniser:
             return Mention(
                 atoms[0].start, atoms[-1].end, text[atoms[0].start : atoms[-1].end], ORGANISATION, CONTEXT
             )
-        vouched = (at_role and suffix not in self._weak) or self._named_by_bracket(text, atoms[-1].end)
+        registered = suffix in self._registered and len(suffix) > _REGISTERED
+        vouched = registered or (at_role and suffix not in self._weak) or self._named_by_bracket(text, atoms[-1].end)
         if not telling or not (proper or vouched):
             return None
         if suffix in self._weak:

@@ -31,6 +31,8 @@ Hit = tuple[int, int, dict[str, list[str]]]
 
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]|[A-Za-z]\d")
 _PRODUCT_TYPES = frozenset(("产品",))
+_SURE = 4
+"""A known name longer than this stands whatever words the segmenter sees."""
 _PERSON_TYPES = frozenset(("人物",))
 
 
@@ -188,10 +190,10 @@ class Recogniser:
         A short name that is no everyday word wins over the word behind it: 谷歌|声称 although 歌声 is a word.
         """
         for word in words:
-            if word.start < start < word.end and segment.is_word(word.text):
+            if word.start < start < word.end and segment.is_word(word.text) and not word.tag.startswith("nr"):
                 return word.end < end or ambiguous or word.end - word.start > end - start
             if word.start < end < word.end and segment.is_word(word.text):
-                return ambiguous or (end - start > 2 and word.start > start)
+                return ambiguous or (2 < end - start <= _SURE and word.start > start)
         return False
 
     def _free(self, person: Mention, known: list[Mention]) -> bool:

@@ -34,6 +34,7 @@ class ClauseReader:
         data = rules.syntax
         verbs = _words(rules.roles.verbs)
         roles = letters.all_roles()
+        self._states = frozenset(rules.constructions.lists.get("国家", ()))
         self._owns_role = re.compile(f"的?{char_class(roles)}")
         self._trigger = re.compile(f"[{TRIGGERS}]|(?:{verbs})(?=[^，；：。]{{0,12}}{char_class(roles)})")
         self._link = re.compile(
@@ -87,7 +88,11 @@ class ClauseReader:
         trigger = self._trigger.search(text)
         limit = trigger.start() if trigger else len(text)
         match = next(
-            (m for m in self._subject.finditer(text, 0, limit) if not self._owns_role.match(text, m.end())),
+            (
+                m
+                for m in self._subject.finditer(text, 0, limit)
+                if not self._owns_role.match(text, m.end()) and self._may_act(sentence, start + m.start())
+            ),
             None,
         )
         if match is None:
@@ -95,6 +100,14 @@ class ClauseReader:
         item = sentence.items[start + match.start()]
         assert item is not None
         return Subject(match.group(), item)
+
+    def _may_act(self, sentence: Encoded, index: int) -> bool:
+        """Tell whether a name may be a subject: of places only those that act as states."""
+        item = sentence.items[index]
+        if item is None or not item.mentions:
+            return False
+        first = item.mentions[0]
+        return first.types != frozenset(("地点",)) or bool({first.name, first.entry} & self._states)
 
     def _last_thing(self, sentence: Encoded, start: int, end: int) -> Subject | None:
         """Return the last product, document or event of a clause: what was just spoken of."""

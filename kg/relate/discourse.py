@@ -66,7 +66,12 @@ class Discourse:
         return max(self._heads.values(), key=lambda entry: entry[0])[1]
 
     def company(self, before: Sequence[Mention] = ()) -> Mention | None:
-        """Return the organisation that a bare post means: the last one spoken of."""
+        """Return the organisation that a bare post means: the last subject, whom the article is about, the last."""
+        if self.subject is not None and self.subject.item.mentions[0].types == frozenset(("机构",)):
+            return self.subject.item.mentions[0]
+        topic = self.topic()
+        if topic is not None:
+            return topic
         for mention in reversed([*self._recent, *before]):
             if mention.types == frozenset(("机构",)):
                 return mention

@@ -36,6 +36,8 @@ class RoleMatcher:
         self._states = {name: dict(role.states) for name, role in rules.roles.classes.items()}
         self._also = rules.roles.also
         self._bare = tuple(rules.roles.bare)
+        self._verb_words = tuple(rules.roles.verbs)
+        self._generic_owners = tuple(rules.roles.generic_owners)
         self._bare_after = tuple(rules.roles.bare_after)
         self._joints = "|".join(map(re.escape, sorted(rules.roles.joints, key=len, reverse=True)))
         self._leads = "|".join(map(re.escape, sorted(rules.roles.leads, key=len, reverse=True)))
@@ -50,6 +52,7 @@ class RoleMatcher:
         self._compiler = FrameCompiler(letters, syntax, Types(frozenset((HOLDER,)), self._owner_types), {})
         place = Place(rules.folder / "constructions.yaml")
         self._frames = [self._compile(text, place) for text in rules.constructions.roles]
+        self._owned = re.compile(f"的?{char_class(self._letters.all_roles())}")
         self._element = re.compile(self._element_expression(True))
         self._titles = tuple(rules.roles.titles)
 
@@ -163,12 +166,19 @@ class RoleMatcher:
         """Tell whether a role without its organisation means the one spoken of: 创始人王雪红, not 向集团总裁…"""
         words = text[role.start : role.end]
         before = text[: role.start]
+        if before.endswith(self._verb_words) or before.endswith(self._generic_owners):
+            return words.endswith(self._bare)
         opens = not before or before[-1] in "，、。；：“”（）\n " or before.endswith(self._bare_after)
         return opens and words.endswith(self._bare)
 
     def _last_organisation(self, sentence: Encoded, index: int) -> Mention | None:
-        for item in reversed(sentence.items[:index]):
-            if item is not None and item.mentions and item.mentions[-1].types == frozenset(("机构",)):
+        """Return the last organisation before that opens a clause or has a role of its own in the sentence."""
+        for at in range(index - 1, -1, -1):
+            item = sentence.items[at]
+            if item is None or not item.mentions or item.mentions[-1].types != frozenset(("机构",)):
+                continue
+            opens = at == 0 or sentence.chars[at - 1] in "，。；：.、"
+            if opens or self._owned.match(sentence.text, at + 1):
                 return item.mentions[-1]
         return None
 

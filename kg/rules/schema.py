@@ -63,6 +63,7 @@ class RolesFile(FileModel):
     joints: list[str]
     owner_joints: list[str]
     leads: list[str]
+    generic_owners: list[str]
     bodies: dict[str, str] = {}
     verbs: list[str]
     bare: list[str]
