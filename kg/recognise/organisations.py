@@ -171,8 +171,8 @@ class OrganisationRecogniser:
         With a role behind it (手机部|总裁) a department is a name without anything proper in it.
         """
         atoms = self._without_description(atoms)
-        if not atoms:
-            return None
+        if not atoms or (atoms[0].tag.startswith("m") and not atoms[0].proper and at_role):
+            return None  # 四位集团高管
         last = atoms[-1].text
         suffix = next(s for s in self._suffixes if last.endswith(s))
         stem = [*(a.text for a in atoms[:-1]), last[: -len(suffix)]]
@@ -200,7 +200,7 @@ class OrganisationRecogniser:
         start, end = atoms[0].start, atoms[-1].end
         while start and text[start - 1].isdigit():
             start -= 1  # 21|世纪教育研究院
-        if end - start > MAX_LENGTH or end - start < 3:
+        if end - start > MAX_LENGTH or end - start < 3 or not text[start].isalnum():
             return None
         return Mention(start, end, text[start:end], ORGANISATION, SHAPE if len(suffix) > 1 else CONTEXT)
 

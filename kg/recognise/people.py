@@ -145,6 +145,8 @@ class PersonRecogniser:
 
     def after_role(self, text: str, start: int, starts: Starts) -> Mention | None:
         """Return the name that stands right behind a role word, of whatever kind."""
+        if text.startswith(self._no_name_starts, start):
+            return None
         match = self._dotted.match(text, start)
         if match:
             end = self._without_verb(text, match.end())
