@@ -99,6 +99,8 @@ class WordAutomaton:
         for index, pronoun in enumerate(rules.reference.pronouns):
             for word in pronoun.words:
                 add(word, PRONOUN, str(index))
+        for word in rules.reference.not_in:
+            add(word, VETO, PRONOUN)
         for word in rules.reference.compounds:
             add(word, COMPOUND, word)
         self._meanings = list(meanings.values())

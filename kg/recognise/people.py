@@ -229,6 +229,7 @@ class PersonRecogniser:
             if not word.tag.startswith("nr") or not self._surname_length(text, word.start):
                 continue
             end = self.chinese_at(text, word.start, starts)
-            if end > 0 and end >= word.end - 1 and self.ends_well(text, end):
+            quoted = text[max(0, word.start - 1) : word.start] == "“" and text.startswith("”", end)
+            if end > 0 and end >= word.end - 1 and not quoted and self.ends_well(text, end):
                 found.append(Mention(word.start, end, text[word.start : end], PERSON, CONTEXT))
         return found

@@ -43,6 +43,9 @@ class RoleRecogniser:
                 found.append(Mark(body.end, end, ROLE, meanings[ROLE][0]))
                 floor = end
                 continue
+            if found and found[-1].end == start and found[-1].value == meanings[ROLE][0]:
+                found[-1].end = floor = end  # 主任|助理
+                continue
             begin = self._left(text, start, floor, taken)
             found.append(Mark(begin, end, ROLE, meanings[ROLE][0]))
             floor = end

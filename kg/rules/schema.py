@@ -223,6 +223,7 @@ class ReferenceFile(FileModel):
     short_markers: list[str]
     renamed: list[str]
     compounds: dict[str, list[str]] = {}
+    not_in: list[str] = []
 
 
 class ConstructionsFile(FileModel):
