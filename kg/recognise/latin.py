@@ -9,6 +9,9 @@ from kg.rules.ruleset import RuleSet
 
 _WORD = r"[A-Za-zÀ-ÿ][A-Za-z0-9À-ÿ'’]*(?:[.\-+_&][A-Za-z0-9]+)*\+?"
 _RUN = re.compile(rf"{_WORD}(?: (?:{_WORD}|\d[\w.\-]*))*")
+_TIED_BEFORE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9.]+-)+$")
+_TIED_BEHIND = re.compile(r"[A-Za-z0-9]*(?:-[A-Za-z0-9]+(?:\.\d+)?[A-Za-z0-9]*)+")
+_TIE_REACH = 20
 _SHAPE = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]|[a-z][A-Z]|-[A-Z]")
 
 PRODUCT = frozenset(("产品",))
@@ -34,6 +37,16 @@ class LatinRecogniser:
         """Return where a product's name ends together with the version behind it, `end` if there is none."""
         match = self._version.match(text, end)
         return match.end() if match else end
+
+    def whole(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Return the span of a Latin name with what hyphens tie to it: Open-|Sora, Llama|-Nemotron-Ultra."""
+        if text[start].isascii():
+            before = _TIED_BEFORE.search(text, max(0, start - _TIE_REACH), start)
+            start = before.start() if before else start
+        if text[end - 1].isascii():
+            behind = _TIED_BEHIND.match(text, end)
+            end = behind.end() if behind else end
+        return start, end
 
     def find(self, text: str, known: list[Mention]) -> list[Mention]:
         """Return Latin names outside the known mentions, split at them and at common words."""

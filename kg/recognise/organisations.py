@@ -28,7 +28,7 @@ class OrganisationRecogniser:
         self._weak = frozenset(data.weak)
         self._generic = frozenset(data.generic)
         self._descriptors = frozenset(data.descriptors)
-        self._stops = frozenset(data.stops)
+        self._stops = frozenset((*data.stops, *rules.roles.verbs))
         self._classes = tuple(sorted(data.class_words, key=len, reverse=True))
         self._fields = frozenset(rules.roles.fields)
         self._before_roles = frozenset(rules.roles.before)

@@ -54,7 +54,7 @@ class PersonRecogniser:
             rf"{part}(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|bin|{part})){{0,3}}|[A-Z]\w{{2,15}}"
         )
 
-    def by_shape(self, text: str, role_ends: Sequence[int]) -> list[Mention]:
+    def by_shape(self, text: str, role_ends: Sequence[int], starts: Starts) -> list[Mention]:
         """Return transliterated names with a dot and Latin names with a known given name.
 
         A name begins behind a role word that ends inside it (技术经理|伊利亚·费季切克).
@@ -64,16 +64,19 @@ class PersonRecogniser:
             for match in self._dotted.finditer(text):
                 dot = text.index("·", match.start()) if "·" in match.group() else match.end()
                 start = max((e for e in role_ends if match.start() < e < dot), default=match.start())
-                end = self._without_verb(text, match.end())
+                end = self._without_verb(text, match.end(), starts)
                 found.append(Mention(start, end, text[start:end], PERSON, SHAPE))
         if " " in text:
             for match in self._latin.finditer(text):
                 found.append(Mention(match.start(), match.end(), match.group(), PERSON, SHAPE))
         return found
 
-    def _without_verb(self, text: str, end: int) -> int:
+    def _without_verb(self, text: str, end: int, starts: Starts) -> int:
         """Return the end of a transliterated name, without the beginning of a verb (拉加德|加入)."""
         for cut in (end - 1, end - 2):
+            word = starts.get(cut)
+            if word is not None and word.end > end and is_word(word.text):
+                return cut
             if text.startswith(self._followers, cut) and not self.ends_well(text, end):
                 return cut
         return end
@@ -149,7 +152,7 @@ class PersonRecogniser:
             return None
         match = self._dotted.match(text, start)
         if match:
-            end = self._without_verb(text, match.end())
+            end = self._without_verb(text, match.end(), starts)
             return Mention(start, end, text[start:end], PERSON, SHAPE)
         if start < len(text) and text[start].isascii():
             match = self._latin_any.match(text, start)

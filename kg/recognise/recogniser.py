@@ -113,7 +113,9 @@ class Recogniser:
         words = segment.tokens(text)
         starts = {word.start: word for word in words}
         known = self._known(text, words, starts, names)
-        known += self._people.by_shape(text, [end for _, end, meanings in hits if ROLE in meanings])
+        known += self._people.by_shape(
+            text, [end for _, end, meanings in hits if ROLE in meanings], starts
+        )
         known += self._marked.find(text)
         known = longest(known)
         known += self._latin.find(text, known)
@@ -166,9 +168,9 @@ class Recogniser:
                 found.append(Mention(before.start, end, text[before.start : end], ORGANISATION, SHAPE))
                 continue
             if name.types == _PRODUCT_TYPES or "产品" in name.types:
-                longer = self._latin.version_end(text, end)
-                if longer > end:
-                    found.append(Mention(start, longer, text[start:longer], _PRODUCT_TYPES, SHAPE))
+                first, last = self._latin.whole(text, start, self._latin.version_end(text, end))
+                if (first, last) != (start, end):
+                    found.append(Mention(first, last, text[first:last], _PRODUCT_TYPES, SHAPE))
                     continue
             found.append(Mention(start, end, text[start:end], name.types, LEXICON, entry=name.entry))
         return found

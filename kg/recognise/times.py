@@ -15,6 +15,14 @@ _RANGE = re.compile(r" ?(?:-|—|~|至|到)+ ?")
 _YEAR = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 
 
+_TIMELINE = re.compile(r"[-*●•►▶■]|(?:19|20)\d\d(?:年|\.\d)[^，。；]{0,12}[：: ]")
+
+
+def is_timeline(text: str) -> bool:
+    """Tell whether a sentence is an entry of a timeline: it begins with a bullet or a date and a blank or colon."""
+    return bool(_TIMELINE.match(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A date as far as it is known."""

@@ -9,10 +9,10 @@ from kg.model import ASSERTED
 from kg.recognise.automata import trigger_set
 from kg.recognise.mentions import Mark
 from kg.recognise.recogniser import Read
-from kg.recognise.times import TIME
-from kg.relate.clauses import ClauseReader
+from kg.recognise.times import TIME, is_timeline
+from kg.relate.clauses import ClauseReader, Subject
 from kg.relate.discourse import Discourse
-from kg.relate.encode import encode
+from kg.relate.encode import Item, encode
 from kg.relate.matcher import FrameMatcher
 from kg.relate.phrases import PhraseReader
 from kg.relate.raw import RawStatement
@@ -69,10 +69,17 @@ class Relater:
         for raw in self._matcher.match_phrases(sentence):
             yield Related(read, raw, ASSERTED, _time(read, raw.where) if raw.event else None)
         self._phrases.set_aside(sentence)
-        subject = self._clauses.inherit(sentence, read, discourse.subject)
+        subject = self._clauses.inherit(sentence, read, self._subject_before(read, discourse))
         yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)
         yield from self._all(read, self._matcher.match(sentence, discourse.earlier), discourse)
         discourse.remember(read.mentions, subject)
+
+    def _subject_before(self, read: Read, discourse: Discourse) -> Subject | None:
+        """Return whom an omitted subject means at the start of a sentence: in a timeline, whom the article is about."""
+        topic = discourse.topic()
+        if topic is None or not is_timeline(read.text):
+            return discourse.subject
+        return Subject(self._letters.mention(topic.types), Item(0, 0, [topic]))
 
     def _all(self, read: Read, found: Iterator[RawStatement], discourse: Discourse) -> Iterator[Related]:
         """Yield what is not negated, and keep it in mind."""

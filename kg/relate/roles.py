@@ -106,6 +106,7 @@ class RoleMatcher:
     def _match(
         self, role_frames: Sequence[RoleFrame], sentence: Encoded, text: str, company: Mention | None
     ) -> Iterator[RawStatement]:
+        self._owner_here: Mention | None = None
         for frame in role_frames:
             position = 0
             encoded = sentence.text
@@ -141,12 +142,14 @@ class RoleMatcher:
         for element in self._element.finditer(sentence.text, match.start("list"), match.end("list")):
             if element.start("owner") >= 0:
                 owner, inferred = sentence.items[element.start("owner")], False
+            if owner is not None and owner.mentions[-1].types == frozenset(("机构",)):
+                self._owner_here = owner.mentions[-1]
             role = sentence.items[element.start("role")]
             assert role is not None and role.mark is not None
             if owner is None:
                 if not self._may_be_bare(text, role):
                     continue
-                near = self._last_organisation(sentence, element.start("role")) or company
+                near = self._last_organisation(sentence, element.start("role")) or self._owner_here or company
                 if near is None:
                     continue
                 owner, inferred = Item(role.start, role.end, [near]), True

@@ -17,6 +17,7 @@ class ToneReader:
 
     def __init__(self, rules: RuleSet) -> None:
         negation, hedges = rules.tone.negation, rules.tone.hedges
+        self._open = _any((*negation.questions, *negation.denials))
         self._reach = negation.reach
         self._negation = _any(negation.words)
         self._negation_friends = _any(negation.friends)
@@ -31,7 +32,7 @@ class ToneReader:
         start = max((m.end() for m in _CLAUSE_START.finditer(text, 0, where)), default=0)
         names = [(m.start, m.end) for m in read.mentions]
         near = _without(text, max(start, where - self._reach), where, self._negation_friends, names)
-        if self._negation.search(near):
+        if self._negation.search(near) or self._open.search(text, start, where):
             return None
         clause = _without(text, start, where, self._hedge_friends, names)
         starts = {m.start - start for m in read.mentions}

@@ -10,14 +10,12 @@ from kg.model import Document, Entity, Evidence, Span, Statement
 from kg.ontology import Ontology
 from kg.recognise.mentions import Mention
 from kg.recognise.recogniser import Read
-from kg.recognise.times import TIME, Moment, TimeRecogniser, from_iso
+from kg.recognise.times import TIME, Moment, TimeRecogniser, from_iso, is_timeline
 from kg.relate.relater import Related
 from kg.resolve.names import NameBook
 from kg.rules.ruleset import RuleSet
 from kg.text import Normalised
 
-_TIMELINE = ("-", "*", "●", "·", "•", "►", "▶")
-"""What begins the entries of a timeline, whose years carry on from entry to entry."""
 
 
 _EVENT_YEAR = re.compile(r"20[0-3]\d")
@@ -90,7 +88,7 @@ class Resolver:
         found: dict[int, Moment] = {}
         last: Moment | None = None
         for sentence in read:
-            timeline = sentence.text.startswith(_TIMELINE)
+            timeline = is_timeline(sentence.text)
             for mark in sentence.marks:
                 if mark.kind != TIME:
                     continue

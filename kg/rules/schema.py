@@ -186,6 +186,8 @@ class NegationFile(FileModel):
 
     words: list[str]
     reach: int
+    questions: list[str]
+    denials: list[str]
     friends: list[str]
 
 
