@@ -72,7 +72,7 @@ def show_search(found: Found, text: str) -> None:
     """Print the entities and sentences that were found."""
     if not (found.entities or found.passages):
         say("nothing found")
-    rows = [[entity.name, entity.type, counted(entity.degree, "edges")] for entity in found.entities]
+    rows = [[entity.name, entity.type, f"{entity.degree:,}"] for entity in found.entities]
     print_rows(rows, titles=["entity", "type", "edges"] if rows else (), styles=["name"])
     for passage in found.passages:
         say()

@@ -17,7 +17,12 @@ def export(
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help=_FORMATS)],
     path: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="PATH", help="Where to write; beside the graph if left out."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="Where to write, - being standard output; beside the graph if left out.",
+        ),
     ] = None,
     around: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only what lies around this entity.")
@@ -52,6 +57,8 @@ def export(
     from kg.store.reading import EdgeFilter
 
     target = path or db.parent / exporting.find(format_).file
+    if target == Path("-"):
+        target = Path("/dev/stdout")
     filters = EdgeFilter(known_relations(db, relation), min_evidence, period(since, until, at))
     ontology = load_ontology(rules or shipped())
     written = exporting.export(format_, db, target, ontology, filters=filters, around=around, depth=depth)

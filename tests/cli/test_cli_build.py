@@ -57,6 +57,16 @@ def test_standard_input_is_read(articles: Path) -> None:
     )
 
 
+def test_an_export_goes_where_it_is_told(kg: Kg, seeds_db: Path, tmp_path: Path) -> None:
+    told = kg("export", "graphml", "--around", "OpenAI", "-o", tmp_path / "part.graphml", "--db", seeds_db)
+    assert re.match(rf"{tmp_path}/part\.graphml: \d+ nodes, \d+ edges\n", told.stderr)
+    whole = nx.read_graphml(seeds_db.with_name("graph.graphml"))
+    assert set(nx.read_graphml(tmp_path / "part.graphml")) < set(whole)
+    with process("export", "jsonl", "-o", "-", "--db", seeds_db) as running:
+        lines, _ = running.communicate(timeout=60)
+    assert all(json.loads(line)["evidence"]["quote"] for line in lines.splitlines())
+
+
 def test_two_runs_give_the_same_bytes(
     seeds_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
