@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from kg.recognise.mentions import Mark, Mention
 from kg.recognise.segment import Token, is_word
@@ -16,6 +16,7 @@ _BRACKET = re.compile(r"（[^（），。]{1,8}）(?=[\u4e00-\u9fff])")
 _FUNCTION_TAGS = ("p", "c", "u")
 _JOINED_WITHIN = 4
 _WORDY = re.compile(r"[\w·\-&.]")
+_UNLESS_NAMED = 2
 _NAMES_INSIDE = frozenset(("机构", "地点", "产品", "技术"))
 
 
@@ -35,8 +36,7 @@ class NamePolicy(Protocol):
         """Tell whether a word may join two parts of one name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A word of a run; `mention` is set where it is a name already known, `proper` where it names something."""
 
     start: int
@@ -47,8 +47,7 @@ class Atom:
     mention: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Neighbouring nominal words."""
 
     atoms: tuple[Atom, ...]
@@ -109,18 +108,15 @@ def runs(
         end = min(token.end, limit)
         piece = text[position:end]
         whole = position == token.start and end == token.end
-        following = words[word + 1].text if word + 1 < len(words) and end == token.end else ""
-        named = bool(following) and policy.begins_with_suffix(following)
-        inside = (
-            whole
-            and bool(current)
-            and policy.joins_inside(piece)
-            and _joins(current[-1], words[word + 1 :], policy)
-        )
-        if not inside and _stops(piece, token, whole, policy, named):
+        tag = token.tag
+        stop, proper, joint = _judged(piece, tag, whole, policy)
+        if stop == _UNLESS_NAMED:
+            behind = word + 1 if end == token.end else len(words)
+            stop = int(behind == len(words) or not policy.begins_with_suffix(words[behind].text))
+        if stop and not (joint and current and _joins(current[-1], words[word + 1 :], policy)):
             close()
         else:
-            current.append(Atom(position, end, piece, token.tag, _proper(piece, token, whole)))
+            current.append(Atom(position, end, piece, tag, proper))
         position = end
     close()
     return found
@@ -138,31 +134,26 @@ def _joins(before: Atom, words: Sequence[Token], policy: NamePolicy) -> bool:
     return False
 
 
-def _stops(
-    piece: str,
-    token: Token,
-    whole: bool,
-    policy: NamePolicy,
-    before_suffix: bool,
-) -> bool:
-    """A verb ends a run, unless it may stand in names or the end of a name follows it (禁毒局, 管理委员会)."""
-    if policy.is_stop(piece):
-        return True
-    if not _WORDY.match(piece):
-        return True
+@lru_cache(maxsize=1 << 16)
+def _judged(piece: str, tag: str, whole: bool, policy: NamePolicy) -> tuple[int, bool, bool]:
+    """Return whether a piece of a word ends a run, names something, and may join two parts of a name.
+
+    Texts use the same words over and over: what is known of one is kept.
+    """
+    proper = not is_word(piece) or (whole and tag.startswith(_PROPER_TAGS))
+    return _stops(piece, tag, whole, policy), proper, whole and policy.joins_inside(piece)
+
+
+def _stops(piece: str, tag: str, whole: bool, policy: NamePolicy) -> int:
+    """Return 1 if a piece ends a run. A verb does unless the end of a name follows it (禁毒局, 管理委员会)."""
+    if policy.is_stop(piece) or not _WORDY.match(piece):
+        return 1
     if not whole:
-        return False
-    tag = token.tag
+        return 0
     if tag.startswith("v") and tag not in ("vn", "vg"):
-        return is_word(piece) and not before_suffix and not policy.is_nominal_verb(piece)
+        return _UNLESS_NAMED if is_word(piece) and not policy.is_nominal_verb(piece) else 0
     if tag.startswith("m"):
-        return piece.isdigit() or len(piece) < 2
+        return int(piece.isdigit() or len(piece) < 2)
     if tag.startswith("x") and piece.isalnum():
-        return False
-    return tag.startswith(_FUNCTION_TAGS) or (tag.startswith(_STOP_TAGS) and is_word(piece))
-
-
-def _proper(piece: str, token: Token, whole: bool) -> bool:
-    if not whole:
-        return not is_word(piece)
-    return token.tag.startswith(_PROPER_TAGS) or not is_word(piece)
+        return 0
+    return int(tag.startswith(_FUNCTION_TAGS) or (tag.startswith(_STOP_TAGS) and is_word(piece)))

@@ -6,13 +6,14 @@ rjieba gives jieba's words and tags (span F1 0.994 with its new-word model) at t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 import rjieba
 
 
-@dataclass(slots=True, frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a sentence with its part of speech (ICTCLAS tags)."""
 
     start: int
@@ -23,15 +24,15 @@ class Token:
 
 def tokens(sentence: str) -> list[Token]:
     """Return the words of a sentence in order; they cover it without gaps."""
-    found: list[Token] = []
-    position = 0
-    for text, tag in rjieba.tag(sentence):
-        end = position + len(text)
-        found.append(Token(position, end, text, tag))
-        position = end
-    return found
+    tagged = rjieba.tag(sentence)
+    if not tagged:
+        return []
+    texts, tags = zip(*tagged, strict=True)
+    ends = list(accumulate(map(len, texts)))
+    return list(map(Token, [0, *ends], ends, texts, tags))
 
 
+@lru_cache(maxsize=1 << 16)
 def is_word(text: str) -> bool:
     """Tell whether the segmenter's dictionary holds the text as a word."""
     return bool(rjieba.has_word(text))
