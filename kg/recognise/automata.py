@@ -69,9 +69,13 @@ class NameAutomaton:
         return found
 
 
+Meanings = dict[str, list[str]]
+"""What a word may mean: a kind -> its values."""
+
 ROLE, TRIGGER, PRONOUN, COMPOUND, VETO = "role", "trigger", "pronoun", "compound", "veto"
 
-
+ENDING = "ending"
+"""How many characters at its end make a word a role, where the whole is none."""
 NO_ROLE = "role"
 """The value of a veto against roles; a relation's veto has the relation's name."""
 
@@ -80,36 +84,67 @@ class WordAutomaton:
     """Finds role words, trigger words and pronouns; longer words that hold one without being one veto it."""
 
     def __init__(self, rules: RuleSet) -> None:
-        meanings: dict[str, dict[str, list[str]]] = {}
-
-        def add(word: str, kind: str, value: str) -> None:
-            meanings.setdefault(normalise(word).text, {}).setdefault(kind, []).append(value)
-
-        for name, role in rules.roles.classes.items():
-            for word in role.words:
-                add(word, ROLE, name)
-        for word in rules.roles.not_in:
-            add(word, VETO, NO_ROLE)
-        for relation in rules.relations:
-            for set_name, words in relation.triggers.items():
-                for word in words:
-                    add(word, TRIGGER, trigger_set(relation.name, set_name))
-            for word in relation.data.not_in:
-                add(word, VETO, relation.name)
-        for index, pronoun in enumerate(rules.reference.pronouns):
-            for word in pronoun.words:
-                add(word, PRONOUN, str(index))
-        for word in rules.reference.not_in:
-            add(word, VETO, PRONOUN)
-        for word in rules.reference.compounds:
-            add(word, COMPOUND, word)
+        meanings = word_meanings(rules)
         self._meanings = list(meanings.values())
         self._search = CharwiseDoubleArrayAhoCorasick(list(meanings), MATCH_KIND_LEFTMOST_LONGEST)
 
-    def find(self, text: str) -> list[tuple[int, int, dict[str, list[str]]]]:
+    def find(self, text: str) -> list[tuple[int, int, Meanings]]:
         """Return (start, end, meanings) of every word; meanings maps a kind to its values."""
         meanings = self._meanings
         return [(start, end, meanings[index]) for start, end, index in self._search.find(text)]
+
+
+def word_meanings(rules: RuleSet) -> dict[str, Meanings]:
+    """Return what each word of the rules may mean: kind -> role class, trigger sets, pronoun or what it vetoes."""
+    meanings: dict[str, Meanings] = {}
+
+    def add(word: str, kind: str, value: str) -> None:
+        meanings.setdefault(normalise(word).text, {}).setdefault(kind, []).append(value)
+
+    for name, role in rules.roles.classes.items():
+        for word in role.words:
+            add(word, ROLE, name)
+    for word in rules.roles.not_in:
+        add(word, VETO, NO_ROLE)
+    for relation in rules.relations:
+        for set_name, words in relation.triggers.items():
+            for word in words:
+                add(word, TRIGGER, trigger_set(relation.name, set_name))
+        for word in relation.data.not_in:
+            add(word, VETO, relation.name)
+    for index, pronoun in enumerate(rules.reference.pronouns):
+        for word in pronoun.words:
+            add(word, PRONOUN, str(index))
+    _share_endings(meanings)
+    _apply_vetoes(meanings)
+    for word in rules.reference.not_in:
+        add(word, VETO, PRONOUN)
+    for word in rules.reference.compounds:
+        add(word, COMPOUND, word)
+    return meanings
+
+
+def _apply_vetoes(meanings: dict[str, Meanings]) -> None:
+    """Take the trigger sets of vetoed relations from the words that would have them."""
+    for own in meanings.values():
+        if TRIGGER in own and VETO in own:
+            sets = [name for name in own[TRIGGER] if name.partition("/")[0] not in own[VETO]]
+            own.pop(TRIGGER)
+            if sets:
+                own[TRIGGER] = sets
+
+
+def _share_endings(meanings: dict[str, Meanings]) -> None:
+    """Let a longer word mean what it ends in, which the longest match would hide: 正式加入 is a 加入, 研发总监 a 总监."""
+    for word, own in meanings.items():
+        for length in range(1, len(word)):
+            inner = meanings.get(word[-length:])
+            if inner is None:
+                continue
+            if TRIGGER in own and TRIGGER in inner:
+                own[TRIGGER] = sorted({*own[TRIGGER], *inner[TRIGGER]})
+            if VETO in own and ROLE in inner and NO_ROLE not in own[VETO] and ROLE not in own:
+                own[ROLE], own[ENDING] = inner[ROLE], [str(length)]
 
 
 def trigger_set(relation: str, name: str) -> str:

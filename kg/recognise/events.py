@@ -49,6 +49,20 @@ class EventRecogniser:
         """Events' names are not joined by 和."""
         return False
 
+    def complete(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Return the mentions with the ordinals and years before and behind known events (第108届|北美放射学会年会)."""
+        done: list[Mention] = []
+        for mention in mentions:
+            if mention.types == EVENT:
+                before = self._ordinal_before.search(text, max(0, mention.start - 9), mention.start)
+                behind = self._year_behind.match(text, mention.end)
+                start = before.start() if before else mention.start
+                end = behind.end() if behind else mention.end
+                if (start, end) != (mention.start, mention.end):
+                    mention = Mention(start, end, text[start:end], EVENT, mention.source, entry=mention.entry)
+            done.append(mention)
+        return done
+
     def find(self, text: str, runs: Sequence[Run]) -> list[Mention]:
         """Return the events that the runs hold."""
         found: list[Mention] = []

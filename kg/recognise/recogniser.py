@@ -119,7 +119,7 @@ class Recogniser:
         known += self._marked.find(text)
         known = longest(known)
         known += self._latin.find(text, known)
-        known = longest(self._products.complete(text, known))
+        known = longest(self._events.complete(text, self._products.complete(text, known)))
         marks = self.times.find(text) + self._quantities.find(text)
         taken = {offset for m in known for offset in range(m.start, m.end)}
         roles = self._roles.find(text, hits, taken)
@@ -262,10 +262,7 @@ class Recogniser:
             if not taken.isdisjoint(range(start, end)):
                 continue
             if TRIGGER in meanings and not self._inside_noun(words, start, end):
-                vetoed = meanings.get(VETO, ())
-                sets = {name for name in meanings[TRIGGER] if name.partition("/")[0] not in vetoed}
-                if sets:
-                    found.append(Mark(start, end, TRIGGER, "\t".join(sorted(sets))))
+                found.append(Mark(start, end, TRIGGER, "\t".join(sorted(meanings[TRIGGER]))))
             elif COMPOUND in meanings:
                 found.append(Mark(start, end, COMPOUND, meanings[COMPOUND][0]))
             elif PRONOUN in meanings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.recognise.automata import NO_ROLE, ROLE, VETO
+from kg.recognise.automata import ENDING, NO_ROLE, ROLE, VETO
 from kg.recognise.mentions import SHAPE, Mark, Mention
 from kg.rules.ruleset import RuleSet
 
@@ -38,6 +38,8 @@ class RoleRecogniser:
                 or any(offset in taken for offset in range(start, end))
             ):
                 continue
+            if ENDING in meanings:
+                start = end - int(meanings[ENDING][0])
             body = self.body(text, start, end)
             if body:
                 found.append(Mark(body.end, end, ROLE, meanings[ROLE][0]))

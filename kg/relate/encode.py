@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from kg.rules.alphabet import Alphabet
 
 _MARKS = {TIME: alphabet.DATE, AMOUNT: alphabet.AMOUNT, ROUND: alphabet.ROUND}
 _MAX_BRACKET = 80
+_QUOTED = re.compile(r"“[^“”，。！？；：]{1,24}”")
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +75,7 @@ def encode(read: Read, letters: Alphabet, resolve: Resolver, exemplifiers: tuple
     spans += [(mark.start, mark.end, mark) for mark in read.marks]
     spans.sort(key=lambda span: span[0])
     skipped = _brackets(read.text, [mark.start for mark in read.marks if mark.kind == ROLE])
+    quotes = {i for match in _QUOTED.finditer(read.text) for i in (match.start(), match.end() - 1)}
     result = Encoded([], [], [])
     position = index = 0
     before: list[Mention] = []
@@ -95,7 +98,7 @@ def encode(read: Read, letters: Alphabet, resolve: Resolver, exemplifiers: tuple
         if char == "，" and text.startswith(exemplifiers, position + 1):
             position += 1
             continue
-        if char not in "“”《》" or (char in "“”" and not _hugs(text, position, read)):
+        if char not in "《》" and position not in quotes:
             _append(result, char, None, position)
         position += 1
     return result
@@ -117,8 +120,7 @@ def _encoded(
     if found.kind == ROLE:
         return letters.role(found.value), item
     if found.kind == TRIGGER:
-        word = text[found.start : found.end]
-        return letters.word_chars.get(word) or letters.trigger(frozenset(found.value.split("\t"))), item
+        return letters.words[text[found.start : found.end]], item
     if found.kind == COMPOUND:
         item.mentions = resolve(found, before, text)
         return alphabet.with_variant(letters.mention(item.mentions[0].types), alphabet.PLURAL), item
@@ -133,11 +135,6 @@ def _encoded(
             char = alphabet.with_variant(char, alphabet.PLURAL)
         return char, item
     return _MARKS[found.kind], item
-
-
-def _hugs(text: str, position: int, read: Read) -> bool:
-    """Tell whether a quotation mark stands right before or behind a mention."""
-    return any(m.start == position + 1 or m.end == position for m in read.mentions)
 
 
 def _brackets(text: str, roles: Sequence[int]) -> dict[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import ASSERTED
-from kg.recognise.automata import trigger_set
+from kg.recognise.automata import TRIGGER, word_meanings
 from kg.recognise.mentions import Mark
 from kg.recognise.recogniser import Read
 from kg.recognise.times import TIME, is_timeline
@@ -115,17 +115,11 @@ def _alphabet(rules: RuleSet) -> Alphabet:
         letters.mention(frozenset(kind))
     for name in rules.roles.classes:
         letters.role(name)
-    words: dict[str, set[str]] = {}
-    for relation in rules.relations:
-        for name, triggers in relation.triggers.items():
-            for word in triggers:
-                words.setdefault(word, set()).add(trigger_set(relation.name, name))
     spelled = _spelled_out(rules)
-    for word, sets in words.items():
-        if any(word in text for text in spelled):
-            letters.word_chars[word] = letters.trigger(frozenset((*sets, f"={word}")))
-        else:
-            letters.trigger(frozenset(sets))
+    for word, meanings in word_meanings(rules).items():
+        if TRIGGER in meanings:
+            own = [f"={word}"] if any(word in text for text in spelled) else []
+            letters.words[word] = letters.trigger(frozenset((*meanings[TRIGGER], *own)))
     return letters
 
 

@@ -36,6 +36,7 @@ class RoleMatcher:
         self._states = {name: dict(role.states) for name, role in rules.roles.classes.items()}
         self._also = rules.roles.also
         self._bare = tuple(rules.roles.bare)
+        self._taking = tuple(rules.roles.taking)
         self._verb_words = tuple(rules.roles.verbs)
         self._generic_owners = tuple(rules.roles.generic_owners)
         self._bare_after = tuple(rules.roles.bare_after)
@@ -170,7 +171,7 @@ class RoleMatcher:
         words = text[role.start : role.end]
         before = text[: role.start]
         if before.endswith(self._verb_words) or before.endswith(self._generic_owners):
-            return words.endswith(self._bare)
+            return words.endswith(self._bare) or before.endswith(self._taking)
         opens = not before or before[-1] in "，、。；：“”（）\n " or before.endswith(self._bare_after)
         return opens and words.endswith(self._bare)
 

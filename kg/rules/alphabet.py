@@ -39,8 +39,8 @@ class Alphabet:
     kinds: list[frozenset[str]] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
     trigger_sets: list[frozenset[str]] = field(default_factory=list)
-    word_chars: dict[str, str] = field(default_factory=dict)
-    """The characters of trigger words that frames also spell out; each has one of its own."""
+    words: dict[str, str] = field(default_factory=dict)
+    """The character of every trigger word; those that frames also spell out have one of their own."""
 
     def __post_init__(self) -> None:
         if not self.kinds:

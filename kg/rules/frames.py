@@ -93,6 +93,7 @@ class Syntax:
 
 def parse(text: str, place: Place | None = None) -> tuple[Node, ...]:
     """Return the frame's tree. Raises RuleError for unbalanced brackets or an empty slot."""
+    text = text.strip()
     position = 0
     stack: list[tuple[str, list[tuple[Node, ...]], list[Node]]] = [("", [], [])]
     while position < len(text):
@@ -150,7 +151,8 @@ def _leaf(match: re.Match[str], text: str, place: Place | None) -> Node:
         return Gap(bool(match["long"]))
     if match["sign"]:
         return Edge(match["sign"] == "^")
-    return Literal(match["text"].replace(" ", ""))
+    words = match["text"]
+    return Literal(words if words.isspace() else words.replace(" ", ""))
 
 
 def slots(nodes: tuple[Node, ...]) -> list[Slot]:
@@ -182,7 +184,7 @@ def swap(nodes: tuple[Node, ...], names: dict[str, str], only: str = "") -> tupl
 def literal(text: str, alphabet: Alphabet) -> str:
     """Return the expression for a word; one that is a trigger elsewhere stands in the sentence as its character."""
     written = [re.escape(text)]
-    for word, char in alphabet.word_chars.items():
+    for word, char in alphabet.words.items():
         if word in text:
             written.append(re.escape(text.replace(word, char)))
     return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"

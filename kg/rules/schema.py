@@ -64,6 +64,7 @@ class RolesFile(FileModel):
     owner_joints: list[str]
     leads: list[str]
     generic_owners: list[str]
+    taking: list[str]
     bodies: dict[str, str] = {}
     verbs: list[str]
     bare: list[str]
