@@ -9,10 +9,13 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.store import reading
-from kg.store.lookup import containing, locate, trigrams
+from kg.store.lookup import asked, containing, locate, trigrams
 from kg.store.normal import normal_form
 from kg.store.reading import Db
 from kg.store.rows import EntityRow
+
+# SQLite takes about four times as many conditions.
+MAX_WORDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,14 @@ def search(db: Db, text: str, *, limit: int = 20) -> Found:
     """At most `limit` entities and as many sentences that hold every word of `text`, letter case aside.
 
     Entities come with the exact name first, then the best connected; sentences in the documents' order.
-    Raises InputError for an empty text.
+    Raises InputError for an empty text, or one too long to be searched.
     """
+    text = asked(text)
     words = text.split()
     if not words:
         raise InputError("there is nothing to search for", hint="give a word or a part of one")
+    if len(words) > MAX_WORDS:
+        raise InputError(f"{len(words)} words are too many to look for", hint=f"give at most {MAX_WORDS}")
     with reading.reading(db) as connection:
         return Found(
             tuple(_entities(connection, normal_form(text), limit)), tuple(_passages(connection, words, limit))

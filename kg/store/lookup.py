@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable
 
-from kg.errors import NotFoundError
+from kg.errors import InputError, NotFoundError
 from kg.store.normal import normal_form
 
 _SUGGESTIONS = 5
@@ -13,14 +14,29 @@ _SUGGESTIONS = 5
 _CANDIDATES = 500
 _PIECES = 16
 
+# SQLite compares with no longer pattern.
+MAX_ASKED = 10_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 _NAMED = "SELECT e.n FROM names a JOIN entities e ON e.n = a.entity WHERE a.norm = ?"
+
+
+def asked(text: str) -> str:
+    """What a person asks for, as SQLite can hold it; raises InputError for more than MAX_ASKED characters."""
+    if len(text) > MAX_ASKED:
+        raise InputError(
+            f"{len(text):,} characters are too many to look for", hint="ask for a name or a few words"
+        )
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def locate(db: sqlite3.Connection, name: str) -> int:
     """The row number of the entity that `name` means.
 
-    Raises NotFoundError, whose hint lists the closest names or those that a part may mean.
+    Raises NotFoundError, whose hint lists the closest names or those that a part may mean, InputError for a
+    name too long to be one.
     """
+    name = asked(name)
     norm = normal_form(name)
     for query, values in (
         ("SELECT n FROM entities WHERE id = ?", (name,)),

@@ -44,7 +44,7 @@ class EdgeFilter:
         conditions, values = ["1"], list[str | int]()
         if self.relations:
             conditions.append(f"e.relation IN ({', '.join('?' * len(self.relations))})")
-            values += self.relations
+            values += [name.encode("utf-8", "replace").decode() for name in self.relations]
         if self.min_evidence > 1:
             conditions.append("e.evidence_count >= ?")
             values.append(self.min_evidence)

@@ -1,0 +1,134 @@
+"""What must hold for any input at all, each as one function that hypothesis and the fuzzer both call.
+
+A check returns nothing; what the program may raise (KgError) is expected, everything else is a finding.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from kg import query, read, text
+from kg.errors import KgError, RuleError
+from kg.model import Document
+from kg.read import ReadingProfile, prose
+from kg.rules import frames, schema, yamlfile
+from kg.rules.alphabet import Alphabet
+from kg.rules.frames import FrameCompiler, Syntax, Types
+from kg.store import packing
+from kg.workers import Extractor
+
+_PRIVATE = re.compile("[\ud800-\uf8ff\U000f0000-\U0010ffff]")
+MODELS = (
+    schema.RelationFile,
+    schema.OntologyFile,
+    schema.LexiconFile,
+    schema.RolesFile,
+    schema.ConstructionsFile,
+    schema.TimesFile,
+)
+
+
+def normalising(given: str) -> None:
+    """Normalised text is stable, holds no private character, and leads back to where it came from."""
+    normal = text.normalise(given)
+    assert text.normalise(normal.text).text == normal.text
+    assert not any(map(_PRIVATE.match, normal.text))
+    last = 0
+    for index in range(len(normal.text)):
+        start, end = normal.span(index, index + 1)
+        assert last <= start < end <= len(given)
+        assert normal.position(start) == index
+        last = end
+    before = 0
+    for start, end in text.sentences(normal.text, 0, len(normal.text)):
+        assert before <= start < end <= start + text.MAX_SENTENCE
+        before = end
+
+
+def reading(folder: Path, data: bytes, ending: str, profile: ReadingProfile) -> list[Document]:
+    """Whatever a file holds, it gives documents that can be stored, or says why not."""
+    path = folder / f"input{ending}"
+    path.write_bytes(data)
+    problems: list[KgError] = []
+    found: list[Document] = []
+    with suppress(KgError):
+        found.extend(read.documents([str(path)], profile, problems.append))
+    for problem in problems:
+        assert problem.message
+        assert problem.hint
+        assert problem.place
+    for document in found:
+        document.text.encode()
+        " ".join((document.id, document.title, document.url)).encode()
+        end = 0
+        for region in document.regions:
+            assert end <= region.start < region.end <= len(document.text)
+            end = region.end
+    assert len({document.id for document in found}) == len(found)
+    return found
+
+
+def extracting(extractor: Extractor, given: str, profile: ReadingProfile) -> None:
+    """Whatever a text says, its statements point at it, and survive storing and printing."""
+    document = prose.document("d", "d.txt", given, profile)
+    found = extractor.extract(document)
+    for said in found.statements:
+        evidence = said.evidence
+        assert given[evidence.start : evidence.end] == evidence.quote
+        for start, end in (evidence.head, evidence.tail, *([evidence.trigger] if evidence.trigger else [])):
+            assert 0 <= start <= end <= len(given)
+        assert said.head_id != said.tail_id
+        written = json.dumps(said.as_json(), ensure_ascii=False)
+        assert json.loads(written) == said.as_json()
+    assert tuple(packing.unpack(packing.pack(found))) == found.statements
+
+
+def rule_file(folder: Path, data: bytes) -> None:
+    """Whatever a rule file holds, it is read or refused with its place."""
+    path = folder / "rules.yaml"
+    path.write_bytes(data)
+    try:
+        file = yamlfile.read(path)
+    except RuleError as error:
+        assert error.place
+        return
+    for model in MODELS:
+        with suppress(RuleError):
+            yamlfile.parse(file, model)
+
+
+def frame(given: str) -> None:
+    """Whatever is written as a frame, it is compiled or refused."""
+    syntax = Syntax(("在",), ("和", "、"), frozenset(("机构", "人物")))
+    types = Types(frozenset(("机构",)), frozenset(("机构", "人物")))
+    letters = Alphabet(["机构", "人物"])
+    with suppress(RuleError):
+        nodes = frames.parse(given)
+        re.compile(FrameCompiler(letters, syntax, types, {"trigger": "x/trigger"}).expression(nodes))
+
+
+def asking(db: Path, given: str) -> None:
+    """Whatever is asked, there is an answer that JSON holds, or a sentence that says why there is none."""
+    questions: list[Any] = [
+        lambda: query.search(db, given),
+        lambda: query.neighbors(db, given),
+        lambda: query.neighbors(db, "OpenAI", relations=[given]),
+        lambda: query.why(db, given, "OpenAI"),
+        lambda: query.path(db, given, "OpenAI"),
+        lambda: query.timeline(db, given),
+        lambda: query.timeline(db, "OpenAI", since=given),
+        lambda: query.stats(db, at=given),
+    ]
+    for question in questions:
+        with suppress(KgError):
+            json.loads(json.dumps(question().as_json()))
+
+
+def limits() -> int:
+    """How many examples hypothesis tries of each property; KG_EXAMPLES asks for more."""
+    return int(os.environ.get("KG_EXAMPLES", "40"))
