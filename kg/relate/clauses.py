@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.recognise.recogniser import Read
+from kg.recognise.segment import Token
 from kg.relate.encode import Encoded, Item
 from kg.rules.alphabet import CORE, DATE, PLURAL, TRIGGERS, Alphabet, char_class
 from kg.rules.ruleset import RuleSet
@@ -36,11 +37,16 @@ class ClauseReader:
         roles = letters.all_roles()
         self._states = frozenset(rules.constructions.lists.get("国家", ()))
         self._owns_role = re.compile(f"的?{char_class(roles)}")
-        self._trigger = re.compile(f"[{TRIGGERS}]|(?:{verbs})(?=[^，；：。]{{0,12}}{char_class(roles)})")
+        self._trigger = re.compile(f"[{TRIGGERS}]")
+        self._verb = re.compile(f"[{TRIGGERS}]|(?:{verbs})(?=[^，；：。]{{0,12}}{char_class(roles)})")
+        self._role = re.compile(char_class(roles))
         self._link = re.compile(
             rf"(?<=[^，；：。])(?:{_words(data.links)})(?=[^，；：。]{{0,10}}?[{TRIGGERS}])"
         )
         self._speech = re.compile(rf"(?:{_words(data.speech)})[^，；：。]{{0,2}}$")
+        self._speech_reach = (
+            max(map(len, data.speech), default=0) + 3
+        )  # two more characters, and a line's end
         self._blocker = re.compile(_words(data.subject_blockers))
         self._opening = re.compile(rf"(?:{_words(data.adverbs)}|[{DATE}]|[-*· ])*")
         self._adjuncts = [
@@ -51,21 +57,26 @@ class ClauseReader:
     def inherit(self, sentence: Encoded, read: Read, before: Subject | None) -> Subject | None:
         """Insert inherited subjects; return the subject that the next sentence may inherit."""
         self._break_at_links(sentence)
-        nouns = {word.start for word in read.words if word.tag.startswith(("n", "r"))}
+        text = sentence.text
+        verb = self._verb if self._role.search(text) else self._trigger
         subject, thing, said, start = before, None, False, 0
-        while start <= len(sentence.chars):
-            end = self._clause_end(sentence, start)
-            own = self._own_subject(sentence, start, end)
+        while start <= len(text):
+            end = self._clause_end(text, start)
+            clause = text[start:end]
+            trigger = verb.search(clause)
+            lead = clause[: trigger.start()] if trigger else clause
+            own = self._own_subject(sentence, start, clause, len(lead))
             if own is not None:
                 subject = own
-            elif not said and self._omits_subject(sentence, start, end, nouns, bool(start)):
+            elif trigger and not said and self._omits_subject(sentence, start, lead, read.words):
                 # the thing comes to stand nearer to the verb, for relations that things can have
                 for inherited in (thing, subject):
                     if inherited is not None:
                         self._insert(sentence, start, inherited)
                         end += 1
-            said = bool(self._speech.search(sentence.text[start:end]))
-            thing = self._last_thing(sentence, start, end) or thing
+                text = sentence.text
+            said = bool(self._speech.search(text[max(start, end - self._speech_reach) : end]))
+            thing = self._last_thing(sentence, text, start, end) or thing
             start = end + 1
         return subject
 
@@ -78,28 +89,19 @@ class ClauseReader:
         for match in reversed(list(self._link.finditer(sentence.text))):
             sentence.insert(match.start(), "，", None, sentence.offsets[match.start()])
 
-    def _clause_end(self, sentence: Encoded, start: int) -> int:
-        match = _BREAK.search(sentence.text, start)
-        return match.start() if match else len(sentence.chars)
+    def _clause_end(self, text: str, start: int) -> int:
+        match = _BREAK.search(text, start)
+        return match.start() if match else len(text)
 
-    def _own_subject(self, sentence: Encoded, start: int, end: int) -> Subject | None:
-        """Return the first name that is neither aside nor behind the first trigger."""
-        text = sentence.text[start:end]
-        trigger = self._trigger.search(text)
-        limit = trigger.start() if trigger else len(text)
-        match = next(
-            (
-                m
-                for m in self._subject.finditer(text, 0, limit)
-                if not self._owns_role.match(text, m.end()) and self._may_act(sentence, start + m.start())
-            ),
-            None,
-        )
-        if match is None:
-            return None
-        item = sentence.items[start + match.start()]
-        assert item is not None
-        return Subject(match.group(), item)
+    def _own_subject(self, sentence: Encoded, start: int, clause: str, limit: int) -> Subject | None:
+        """Return the first name that is neither aside nor behind the first trigger, which stands at `limit`."""
+        for match in self._subject.finditer(clause, 0, limit):
+            index = start + match.start()
+            if not self._owns_role.match(clause, match.end()) and self._may_act(sentence, index):
+                item = sentence.items[index]
+                assert item is not None
+                return Subject(match.group(), item)
+        return None
 
     def _may_act(self, sentence: Encoded, index: int) -> bool:
         """Tell whether a name may be a subject: of places only those that act as states."""
@@ -109,30 +111,26 @@ class ClauseReader:
         first = item.mentions[0]
         return first.types != frozenset(("地点",)) or bool({first.name, first.entry} & self._states)
 
-    def _last_thing(self, sentence: Encoded, start: int, end: int) -> Subject | None:
+    def _last_thing(self, sentence: Encoded, text: str, start: int, end: int) -> Subject | None:
         """Return the last product, document or event of a clause: what was just spoken of."""
-        matches = list(self._thing.finditer(sentence.text, start, end))
+        matches = list(self._thing.finditer(text, start, end))
         if not matches:
             return None
         item = sentence.items[matches[-1].start()]
         assert item is not None
         return Subject(matches[-1].group(), item)
 
-    def _omits_subject(self, sentence: Encoded, start: int, end: int, nouns: set[int], within: bool) -> bool:
-        """Tell whether nothing before the clause's verb can be its subject.
+    def _omits_subject(self, sentence: Encoded, start: int, lead: str, words: Sequence[Token]) -> bool:
+        """Tell whether nothing in `lead`, what stands before the verb of the clause at `start`, can be its subject.
 
-        At the start of a sentence (not `within`) only adverbs and dates may come before the verb.
+        At the start of a sentence only adverbs and dates may come before the verb.
         """
-        text = sentence.text[start:end]
-        trigger = self._trigger.search(text)
-        if trigger is None:
-            return False
-        lead = text[: trigger.start()]
-        if not within:
+        if start == 0:
             opening = self._opening.match(lead)
             return opening is not None and opening.end() == len(lead)
         if self._blocker.search(lead):
             return False
+        nouns = {word.start for word in words if word.tag.startswith(("n", "r"))}
         aside = {
             i for pattern in self._adjuncts for m in pattern.finditer(lead) for i in range(m.start(), m.end())
         }
