@@ -94,7 +94,7 @@ class ClauseReader:
         return match.start() if match else len(text)
 
     def _own_subject(self, sentence: Encoded, start: int, clause: str, limit: int) -> Subject | None:
-        """Return the first name that is neither aside nor behind the first trigger, which stands at `limit`."""
+        """Return the first name that is neither aside nor behind `limit`, where the first trigger stands."""
         for match in self._subject.finditer(clause, 0, limit):
             index = start + match.start()
             if not self._owns_role.match(clause, match.end()) and self._may_act(sentence, index):
@@ -121,7 +121,7 @@ class ClauseReader:
         return Subject(matches[-1].group(), item)
 
     def _omits_subject(self, sentence: Encoded, start: int, lead: str, words: Sequence[Token]) -> bool:
-        """Tell whether nothing in `lead`, what stands before the verb of the clause at `start`, can be its subject.
+        """Tell whether nothing before the verb can be the subject of the clause at `start`; `lead` is that part.
 
         At the start of a sentence only adverbs and dates may come before the verb.
         """

@@ -16,6 +16,7 @@ from kg.rules.alphabet import Alphabet
 
 _MARKS = {TIME: alphabet.DATE, AMOUNT: alphabet.AMOUNT, ROUND: alphabet.ROUND}
 _MAX_BRACKET = 80
+_TITLE_MARK = re.compile("[《》]")
 _QUOTED = re.compile(r"“[^“”，。！？；：]{1,24}”")
 
 
@@ -43,14 +44,23 @@ class Encoded:
     chars: list[str]
     items: list[Item | None]
     offsets: list[int]
+    _text: str | None = field(default=None, init=False, repr=False)
 
     @property
     def text(self) -> str:
         """Return the characters as one string."""
-        return "".join(self.chars)
+        if self._text is None:
+            self._text = "".join(self.chars)
+        return self._text
+
+    def change(self, index: int, char: str) -> None:
+        """Let another character stand for the item at `index`."""
+        self._text = None
+        self.chars[index] = char
 
     def replace(self, start: int, end: int, char: str, item: Item) -> None:
         """Put one character in the place of several."""
+        self._text = None
         offset = self.offsets[start]
         self.chars[start:end] = [char]
         self.items[start:end] = [item]
@@ -58,6 +68,7 @@ class Encoded:
 
     def insert(self, index: int, char: str, item: Item | None, offset: int) -> None:
         """Put a character before the one at `index`."""
+        self._text = None
         self.chars.insert(index, char)
         self.items.insert(index, item)
         self.offsets.insert(index, offset)
@@ -75,7 +86,7 @@ def encode(read: Read, letters: Alphabet, resolve: Resolver, exemplifiers: tuple
     spans += [(mark.start, mark.end, mark) for mark in read.marks]
     spans.sort(key=lambda span: span[0])
     skipped = _brackets(read.text, [mark.start for mark in read.marks if mark.kind == ROLE])
-    quotes = {i for match in _QUOTED.finditer(read.text) for i in (match.start(), match.end() - 1)}
+    silent = _silent(read.text, exemplifiers)
     result = Encoded([], [], [])
     position = index = 0
     before: list[Mention] = []
@@ -94,20 +105,39 @@ def encode(read: Read, letters: Alphabet, resolve: Resolver, exemplifiers: tuple
                 _append(result, char, item, position)
                 position = end
                 continue
-        char = text[position]
-        if char == "，" and text.startswith(exemplifiers, position + 1):
-            position += 1
-            continue
-        if char not in "《》" and position not in quotes:
-            _append(result, char, None, position)
-        position += 1
+        end = min((start for start in skipped if start > position), default=len(text))
+        if index < len(spans) and position < spans[index][0] < end:
+            end = spans[index][0]
+        _append_plain(result, text, position, end, silent)
+        position = end
     return result
+
+
+def _silent(text: str, exemplifiers: tuple[str, ...]) -> list[int]:
+    """Return the offsets of what is left out: quotation marks around names and titles, commas before examples."""
+    found = [match.start() for match in _TITLE_MARK.finditer(text)]
+    if "“" in text:
+        found += [i for match in _QUOTED.finditer(text) for i in (match.start(), match.end() - 1)]
+    comma = text.find("，")
+    while comma >= 0:
+        if text.startswith(exemplifiers, comma + 1):
+            found.append(comma)
+        comma = text.find("，", comma + 1)
+    return sorted(found)
 
 
 def _append(result: Encoded, char: str, item: Item | None, offset: int) -> None:
     result.chars.append(char)
     result.items.append(item)
     result.offsets.append(offset)
+
+
+def _append_plain(result: Encoded, text: str, start: int, end: int, silent: Sequence[int]) -> None:
+    for stop in (*(offset for offset in silent if start <= offset < end), end):
+        result.chars.extend(text[start:stop])
+        result.items.extend([None] * (stop - start))
+        result.offsets.extend(range(start, stop))
+        start = stop + 1
 
 
 def _encoded(

@@ -12,10 +12,11 @@ from kg.model import Span
 from kg.recognise.automata import trigger_set
 from kg.recognise.mentions import Mark, Mention
 from kg.relate.encode import Encoded, Item
+from kg.relate.needs import Needs, meets, needs
 from kg.relate.raw import RawStatement
 from kg.rules import alphabet, frames
 from kg.rules.alphabet import Alphabet
-from kg.rules.frames import FrameCompiler, Node, Syntax, Types
+from kg.rules.frames import FrameCompiler, Node, Slot, Syntax, Types
 from kg.rules.ruleset import RelationRules, RuleSet
 
 Earlier = Callable[[str, "Mention | None"], "Mention | None"]
@@ -38,6 +39,7 @@ class Frame:
     types: Types
     symmetric: bool
     sets: frozenset[str]
+    needs: Needs
     keep: str = ""
     implied: str = ""
     """What gives the tail where the frame names none: a relation (离职 from where the head last had a 任职) or a type
@@ -155,14 +157,30 @@ class FrameMatcher:
             types,
             symmetric,
             used,
+            needs(nodes, self._letters, lambda slot: self._chars_of(slot, types, sets)),
             keep,
             implied,
         )
 
+    def _chars_of(self, slot: Slot, types: Types, sets: dict[str, str]) -> str:
+        """Return the characters that may fill a slot, and perhaps some more."""
+        name, letters = slot.name, self._letters
+        if name in sets:
+            return letters.triggers_of(sets[name])
+        if name in alphabet.MARK_SLOTS:
+            return alphabet.MARK_SLOTS[name]
+        if name == "职务":
+            return letters.all_roles()
+        kinds = {"head": types.head, "双方": types.head, "tail": types.tail}.get(name, frozenset((name,)))
+        return letters.mentions_of((slot.only,) if slot.only else kinds, range(4))
+
     def match_phrases(self, sentence: Encoded) -> Iterator[RawStatement]:
         """Yield what noun phrases state without a trigger."""
         text = sentence.text
+        present = set(text)
         for frame in self.phrases:
+            if not meets(present, frame.needs):
+                continue
             position = 0
             while match := frame.pattern.search(text, position):
                 for raw in self._statements(frame, match, sentence):
@@ -173,6 +191,7 @@ class FrameMatcher:
                     char, item = self._kept(frame.keep, match, sentence)
                     sentence.replace(match.start(), match.end(), char, item)
                     text = sentence.text
+                    present = set(text)
 
     def match(self, sentence: Encoded, earlier: Earlier) -> Iterator[RawStatement]:
         """Yield what frames with triggers state; for each trigger the first frame of a relation that fits counts.
@@ -180,13 +199,16 @@ class FrameMatcher:
         `earlier` gives the tails of what has been stated of a head before, and whom the article is about.
         """
         text = sentence.text
+        present = set(text)
         done: set[tuple[str, int]] = set()
         tried: set[int] = set()
-        for char in sentence.chars:
+        for char in filter(alphabet.is_trigger, text):
             for frame in self._by_char.get(char, ()):
                 if id(frame) in tried:
                     continue
                 tried.add(id(frame))
+                if not meets(present, frame.needs):
+                    continue
                 position = 0
                 while match := frame.pattern.search(text, position):
                     trigger = self._trigger_index(frame, match)

@@ -27,10 +27,11 @@ class PhraseReader:
             f"(?:[^，。；：、{ANY_MARK}]{{0,8}}?(?:{_words(data.list_classes)}))?)?"
         )
         self._lists = [
-            re.compile(f"{one}(?:(?:{conjunctions}){one})+{tail}|{one}{tail}")
-            for one in (char_class(chars) for chars in self._coordinable(rules))
-            if one
+            (frozenset(chars), re.compile(f"{one}(?:(?:{conjunctions}){one})+{tail}|{one}{tail}"))
+            for chars in self._coordinable(rules)
+            for one in (char_class(chars),)
         ]
+        self._list_tail = re.compile(_words(data.list_tail))
         titles = _words((*rules.roles.honorifics, *rules.roles.teams))
         person = char_class(letters.mentions_of(("人物",), range(4)))
         roles = char_class(letters.all_roles())
@@ -59,7 +60,13 @@ class PhraseReader:
 
     def coordinate(self, sentence: Encoded) -> None:
         """Make one plural item of names of one type that stand in a list, with the 等… behind them."""
-        for pattern in self._lists:
+        names = [char for char in sentence.text if alphabet.is_mention(char)]
+        least = 1 if self._list_tail.search(sentence.text) else 2
+        if len(names) < least:
+            return
+        for chars, pattern in self._lists:
+            if sum(name in chars for name in names) < least:
+                continue
             position = 0
             while match := pattern.search(sentence.text, position):
                 position = match.start() + 1
@@ -106,7 +113,7 @@ class PhraseReader:
         variant = alphabet.variant_of(char)
         if variant in (CORE, PLURAL):
             aside = ASIDE if variant == CORE else ASIDE_PLURAL
-            sentence.chars[index] = alphabet.with_variant(char, aside)
+            sentence.change(index, alphabet.with_variant(char, aside))
 
 
 def _words(words: object) -> str:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from kg.errors import Place
 from kg.recognise.mentions import Mention
 from kg.relate.encode import Encoded, Item
+from kg.relate.needs import Needs, meets, needs
 from kg.relate.raw import RawStatement
 from kg.rules import frames
-from kg.rules.alphabet import CORE, PLURAL, Alphabet, char_class
+from kg.rules.alphabet import CORE, MARK_SLOTS, PLURAL, Alphabet, char_class
 from kg.rules.frames import FrameCompiler, Group, Node, Slot, Syntax, Types, literal
 from kg.rules.ruleset import RuleSet
 
@@ -26,6 +27,7 @@ class RoleFrame:
     name: str
     pattern: re.Pattern[str]
     keeps_holder: bool
+    needs: Needs
 
 
 class RoleMatcher:
@@ -52,7 +54,9 @@ class RoleMatcher:
         self._ontology = rules.ontology
         self._compiler = FrameCompiler(letters, syntax, Types(frozenset((HOLDER,)), self._owner_types), {})
         place = Place(rules.folder / "constructions.yaml")
-        self._frames = [self._compile(text, place) for text in rules.constructions.roles]
+        role_frames = [self._compile(text, place) for text in rules.constructions.roles]
+        self._appositions = [frame for frame in role_frames if frame.keeps_holder]
+        self._clauses = [frame for frame in role_frames if not frame.keeps_holder]
         self._owned = re.compile(f"的?{char_class(self._letters.all_roles())}")
         self._element = re.compile(self._element_expression(True))
         self._titles = tuple(rules.roles.titles)
@@ -60,7 +64,24 @@ class RoleMatcher:
     def _compile(self, text: str, place: Place) -> RoleFrame:
         body, _, keep = text.partition(_KEEP)
         nodes = frames.parse(body.strip(), place)
-        return RoleFrame(text, re.compile(self._expression(nodes)), bool(keep.strip()))
+        return RoleFrame(
+            text,
+            re.compile(self._expression(nodes)),
+            bool(keep.strip()),
+            needs(nodes, self._letters, self._chars_of),
+        )
+
+    def _chars_of(self, slot: Slot) -> str | None:
+        """Return the characters that may fill a slot, and perhaps some more; None for verbs and the like."""
+        if slot.name in (LIST, TITLE):
+            return self._letters.all_roles()
+        if slot.name in MARK_SLOTS:
+            return MARK_SLOTS[slot.name]
+        if slot.name == OWNER:
+            return self._letters.mentions_of(self._owner_types, range(4))
+        if slot.name in self._ontology.types:
+            return self._letters.mentions_of((slot.only or slot.name,), range(4))
+        return None
 
     def _expression(self, nodes: Sequence[Node]) -> str:
         """Compile a role frame; the slots 身份, 称谓 and 所属 are its own, the rest is the common language."""
@@ -98,17 +119,20 @@ class RoleMatcher:
 
         `company` is the organisation that a bare post means, from the sentences before.
         """
-        return self._match([f for f in self._frames if f.keeps_holder], sentence, text, company)
+        return self._match(self._appositions, sentence, text, company)
 
     def clauses(self, sentence: Encoded, text: str, company: Mention | None) -> Iterator[RawStatement]:
         """Yield what clauses state of roles; subjects that carry on stand in the sentence already."""
-        return self._match([f for f in self._frames if not f.keeps_holder], sentence, text, company)
+        return self._match(self._clauses, sentence, text, company)
 
     def _match(
         self, role_frames: Sequence[RoleFrame], sentence: Encoded, text: str, company: Mention | None
     ) -> Iterator[RawStatement]:
         self._owner_here: Mention | None = None
+        present = set(sentence.text)
         for frame in role_frames:
+            if not meets(present, frame.needs):
+                continue
             position = 0
             encoded = sentence.text
             while match := frame.pattern.search(encoded, position):
