@@ -16,6 +16,8 @@ _WITHIN_ROLE = frozenset(("地点", "技术"))
 _MAX_BODY = 6
 _MODIFIER = 10
 _REGISTERED = 3
+_TRADE, _MAX_TRADING = 2, 4
+_MIN_DESCRIBED, _MAX_DESCRIBED = 2, 8
 _NO_MODIFIER = ("p", "c", "d", "u", "r", "x", "y", "f", "t", "m")
 
 
@@ -31,6 +33,7 @@ class OrganisationRecogniser:
         self._stops = frozenset((*data.stops, *rules.roles.verbs))
         self._classes = tuple(sorted(data.class_words, key=len, reverse=True))
         self._fields = frozenset(rules.roles.fields)
+        self._owners = frozenset(rules.roles.generic_owners)
         self._before_roles = frozenset(rules.roles.before)
         self._inner_verbs = frozenset(data.inner_verbs)
         self._inner_joints = frozenset(data.inner_joints)
@@ -39,6 +42,7 @@ class OrganisationRecogniser:
         self._countries = frozenset(data.countries)
         self._authorities = tuple(data.authorities)
         self._splitters = frozenset(data.splitters)
+        self._introducing = frozenset(data.introducing)
         self._pieces = self._generic | self._fields | self._descriptors | frozenset(self._suffixes)
 
     def begins_with_suffix(self, word: str) -> bool:
@@ -94,6 +98,7 @@ class OrganisationRecogniser:
             role = at_role.get(run.end)
             cut = self._last_suffix(run.atoms, role is not None)
             mention = self._named(text, run.atoms[: cut + 1], role is not None) if cut >= 0 else None
+            mention = mention or self._described(text, run.atoms)
             if mention:
                 found.append(mention)
             found += self._local_bodies(text, run.atoms)
@@ -102,6 +107,26 @@ class OrganisationRecogniser:
                 if extra:
                     found.append(extra)
         return found
+
+    def _described(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
+        """Return the unknown name behind a word for what it names: AI眼镜公司|安多利亚."""
+        cut = next((i for i in range(len(atoms) - 1, 0, -1) if atoms[i - 1].text in self._introducing), 0)
+        rest = atoms[cut:]
+        if not cut or any(atom.mention or atom.tag == "bracket" for atom in rest) or any(
+            atom.mention and atom.mention.types & ORGANISATION for atom in atoms[:cut]
+        ):
+            return None
+        start, end = rest[0].start, rest[-1].end
+        name = text[start:end]
+        if not _MIN_DESCRIBED <= end - start <= _MAX_DESCRIBED or is_word(name):
+            return None
+        if not any(atom.proper and not self._common_latin(atom) for atom in rest):
+            return None
+        return Mention(start, end, name, ORGANISATION, CONTEXT)
+
+    def _common_latin(self, atom: Atom) -> bool:
+        """Tell whether an atom is an abbreviation that everybody uses (AI, VR)."""
+        return atom.text.isascii() and atom.text in self._generic
 
     def _local_bodies(self, text: str, atoms: Sequence[Atom]) -> list[Mention]:
         """Return the authorities of a place: 河南省|社科院 is not the 社科院 that everybody knows."""
@@ -176,7 +201,11 @@ class OrganisationRecogniser:
         last = atoms[-1].text
         suffix = next(s for s in self._suffixes if last.endswith(s))
         stem = [*(a.text for a in atoms[:-1]), last[: -len(suffix)]]
-        proper = [a for a in atoms if a.proper and (a is not atoms[-1] or len(last) > len(suffix))]
+        proper = [
+            a
+            for a in atoms
+            if a.proper and not self._common_latin(a) and (a is not atoms[-1] or len(last) > len(suffix))
+        ]
         telling = [word for word in stem if word and word not in self._generic]
         known = [a.mention for a in atoms[:-1] if a.mention]
         department = at_role and suffix in self._departments and sum(map(len, stem)) > 1
@@ -265,9 +294,13 @@ class OrganisationRecogniser:
                     role.start = behind[0].start
                 return None
         rest = list(self._without_description(atoms))
+        if all(atom.text in self._owners or atom.text in self._generic for atom in rest):
+            return None
         stop = len(rest)
         while stop > 0 and (rest[stop - 1].text in self._fields or rest[stop - 1].text in self._generic):
             stop -= 1
+        if 0 < stop < len(rest) and self._trades_as(rest[:stop], rest[stop]):
+            stop += 1
         if stop == 0:
             role.start = rest[0].start if rest else role.start
             return None
@@ -283,6 +316,15 @@ class OrganisationRecogniser:
             return None
         role.start = end
         return Mention(start, end, text[start:end], ORGANISATION, CONTEXT)
+
+    def _trades_as(self, stem: Sequence[Atom], word: Atom) -> bool:
+        """Tell whether a trade belongs to the name before it: 折光|智能 is one name, 百度|智能|业务 is not."""
+        return (
+            word.text in self._weak
+            and len(word.text) == _TRADE
+            and all(atom.mention is None for atom in stem)
+            and stem[-1].end - stem[0].start <= _MAX_TRADING
+        )
 
     def _opens_clause(self, text: str, start: int) -> bool:
         return start == 0 or text[start - 1] in "，、。；：“”（）\n "

@@ -94,6 +94,7 @@ class OrganisationsFile(FileModel):
     generic: list[str]
     descriptors: list[str]
     splitters: list[str]
+    introducing: list[str]
     inner_verbs: list[str]
     departments: list[str]
     authorities: list[str]
