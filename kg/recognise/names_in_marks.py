@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
 from kg.recognise.segment import is_word
@@ -21,28 +22,35 @@ class MarkedNames:
     def __init__(self, rules: RuleSet) -> None:
         self._products = tuple(rules.products.quoted_words)
         self._bodies_before = tuple(rules.organisations.quoted_before)
+        self._naming = (*rules.organisations.quoted_naming, *rules.products.quoted_naming)
         self._telling = [
             (tuple(rules.events.suffixes), frozenset(("活动",))),
             (tuple(s for s in rules.organisations.suffixes if len(s) > 1), ORGANISATION),
             (tuple(rules.products.endings), PRODUCT),
         ]
         self._generic = frozenset(rules.organisations.generic)
+        self._owning = rules.products.quoted_owner
         self._bodies_after = tuple(rules.organisations.quoted_after)
 
-    def find(self, text: str) -> list[Mention]:
-        """Return the marked names; their spans leave the marks out."""
+    def find(self, text: str, known: Sequence[Mention]) -> list[Mention]:
+        """Return the marked names; their spans leave the marks out. `known` are the names found before."""
         found: list[Mention] = []
         if "《" in text:
             for match in _TITLE.finditer(text):
                 found.append(Mention(match.start(1), match.end(1), match.group(1), DOCUMENT, SHAPE))
         if "“" in text:
             for match in _QUOTED.finditer(text):
-                types = self._types(text, match.start(), match.end())
-                if types and not is_word(match.group(1)) and match.group(1) not in self._generic:
-                    found.append(Mention(match.start(1), match.end(1), match.group(1), types, CONTEXT))
+                name = match.group(1)
+                types = self._types(text, match.start(), match.end(), known)
+                if types and name not in self._generic and (not is_word(name) or self._named(text, match.start())):
+                    found.append(Mention(match.start(1), match.end(1), name, types, CONTEXT))
         return found
 
-    def _types(self, text: str, start: int, end: int) -> frozenset[str] | None:
+    def _named(self, text: str, start: int) -> bool:
+        """Tell whether what stands before the quotation mark gives a name even to an everyday word (创办“拾贝”)."""
+        return text.endswith(self._naming, 0, start)
+
+    def _types(self, text: str, start: int, end: int, known: Sequence[Mention]) -> frozenset[str] | None:
         content = text[start + 1 : end - 1]
         for endings, types in self._telling:
             if content.endswith(endings) and not content.startswith(endings):
@@ -52,4 +60,8 @@ class MarkedNames:
             return ORGANISATION
         if before.endswith(self._products) or text.startswith(self._products, end):
             return PRODUCT
+        if text.startswith(self._owning, start - 1) and any(
+            m.end == start - 1 and m.types == ORGANISATION for m in known
+        ):
+            return PRODUCT  # 小度的“添添”
         return None

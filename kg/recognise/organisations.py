@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mark, Mention
@@ -17,6 +18,7 @@ _MAX_BODY = 6
 _MODIFIER = 10
 _REGISTERED = 3
 _TRADE, _MAX_TRADING = 2, 4
+_STEM_AND_TRADE = 2
 _MIN_DESCRIBED, _MAX_DESCRIBED = 2, 8
 _NO_MODIFIER = ("p", "c", "d", "u", "r", "x", "y", "f", "t", "m")
 
@@ -43,6 +45,8 @@ class OrganisationRecogniser:
         self._authorities = tuple(data.authorities)
         self._splitters = frozenset(data.splitters)
         self._introducing = frozenset(data.introducing)
+        self._trade_names = frozenset(data.trade_names)
+        self._announces = re.compile(data.announces)
         self._pieces = self._generic | self._fields | self._descriptors | frozenset(self._suffixes)
 
     def begins_with_suffix(self, word: str) -> bool:
@@ -98,7 +102,7 @@ class OrganisationRecogniser:
             role = at_role.get(run.end)
             cut = self._last_suffix(run.atoms, role is not None)
             mention = self._named(text, run.atoms[: cut + 1], role is not None) if cut >= 0 else None
-            mention = mention or self._described(text, run.atoms)
+            mention = mention or self._described(text, run.atoms) or self._announcing_name(text, run.atoms)
             if mention:
                 found.append(mention)
             found += self._local_bodies(text, run.atoms)
@@ -123,6 +127,21 @@ class OrganisationRecogniser:
         if not any(atom.proper and not self._common_latin(atom) for atom in rest):
             return None
         return Mention(start, end, name, ORGANISATION, CONTEXT)
+
+    def _announcing_name(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
+        """Return the name of a plain word and a trade that opens a clause and announces something: 折光|智能|宣布."""
+        if len(atoms) != _STEM_AND_TRADE or not self._opens_clause(text, atoms[0].start):
+            return None
+        stem, trade = atoms
+        if (
+            trade.text not in self._trade_names
+            or stem.mention is not None
+            or not _MIN_DESCRIBED <= len(stem.text) <= _MAX_TRADING
+            or stem.text in self._pieces
+            or not self._announces.match(text, trade.end)
+        ):
+            return None
+        return Mention(stem.start, trade.end, text[stem.start : trade.end], ORGANISATION, CONTEXT)
 
     def _common_latin(self, atom: Atom) -> bool:
         """Tell whether an atom is an abbreviation that everybody uses (AI, VR)."""

@@ -116,7 +116,7 @@ class Recogniser:
         known += self._people.by_shape(
             text, [end for _, end, meanings in hits if ROLE in meanings], starts
         )
-        known += self._marked.find(text)
+        known += self._marked.find(text, known)
         known = longest(known)
         known += self._latin.find(text, known)
         known = longest(self._events.complete(text, self._products.complete(text, known)))

@@ -95,6 +95,8 @@ class OrganisationsFile(FileModel):
     descriptors: list[str]
     splitters: list[str]
     introducing: list[str]
+    trade_names: list[str]
+    announces: str
     inner_verbs: list[str]
     departments: list[str]
     authorities: list[str]
@@ -105,6 +107,7 @@ class OrganisationsFile(FileModel):
     stops: list[str]
     class_words: list[str]
     quoted_before: list[str]
+    quoted_naming: list[str]
     quoted_after: list[str]
 
 
@@ -116,6 +119,8 @@ class ProductsFile(FileModel):
     class_words: list[str]
     class_before: list[str]
     quoted_words: list[str]
+    quoted_naming: list[str]
+    quoted_owner: str
     extending: list[str]
     endings: list[str]
 
