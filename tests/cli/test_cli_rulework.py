@@ -43,3 +43,14 @@ def test_rules_are_measured(kg: Kg) -> None:
     shown = kg("evaluate", ROOT / "tests/gold", "--errors", "1").stdout
     assert re.match(r"\d+ articles\nstrict +P 0\.\d+  R 0\.\d+  F1 0\.\d+", shown)
     assert json.loads(kg("evaluate", ROOT / "tests/gold", "--json").stdout)["strict"]
+
+
+def test_a_rule_folder_is_started_measured_and_compared(kg: Kg, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    assert kg("rules", "init", mine).exit_code == 0
+    assert kg("rules", "init", mine).exit_code == 2
+    assert kg("rules", "new", "减持", mine, "--head", "机构", "--tail", "机构").exit_code == 0
+    assert (mine / "relations/减持.yaml").is_file()
+    assert json.loads(kg("rules", "coverage", SEEDS, "--json").stdout)["documents"] == 5
+    changes = json.loads(kg("rules", "diff", ROOT / "rules", mine, SEEDS, "--json").stdout)
+    assert (changes["gained"], changes["lost"]) == ([], [])
