@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -71,24 +71,29 @@ class ExamplesReport:
         }
 
 
-def run(rules: RuleSet, only: Collection[str] = ()) -> ExamplesReport:
+Extract = Callable[[Document], Extraction]
+
+
+def run(rules: RuleSet, only: Collection[str] = (), *, extract: Extract | None = None) -> ExamplesReport:
     """Return the outcome of the examples of all relations, or of those in `only`.
 
-    Raises InputError for a relation without a file and RuleError for a line that is no example.
+    With `extract`, statements come from there, and failures are not explained. Raises InputError for a
+    relation without a file and RuleError for a line that is no example.
     """
     unknown = sorted(set(only) - {relation.name for relation in rules.relations})
     if unknown:
         known = " ".join(relation.name for relation in rules.relations)
         raise InputError(f"no rule file states `{unknown[0]}`", hint=f"relations with a file: {known}")
-    runner = _Runner(rules)
+    runner = _Runner(rules, extract)
     chosen = [relation for relation in rules.relations if not only or relation.name in only]
     return ExamplesReport(rules.folder, tuple(result for item in chosen for result in runner.run(item)))
 
 
 class _Runner:
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, rules: RuleSet, extract: Extract | None) -> None:
         self._rules = rules
-        self._extractor = Extractor(rules)
+        self._extract = extract or Extractor(rules).extract
+        self._explains = extract is None
         self._explainer: Explainer | None = None
         self._aliases = {entry.name: entry.aliases for entry in rules.lexicon.entries}
 
@@ -100,7 +105,7 @@ class _Runner:
 
     def _result(self, relation: str, example: Example) -> ExampleResult:
         text = example.sentence
-        extraction = self._extractor.extract(Document("example", text, (Region(0, len(text)),)))
+        extraction = self._extract(Document("example", text, (Region(0, len(text)),)))
         symmetric = self._rules.ontology.symmetric
         names = {entity.id: self._names(entity) for entity in extraction.entities}
         wanted = {relation, *(triple.relation for triple in example.expected)}
@@ -122,7 +127,7 @@ class _Runner:
             found,
             missing,
             tuple(dict.fromkeys(surplus)),
-            tuple(self._nearest(text, missing, surplus)) if missing or surplus else (),
+            tuple(self._nearest(text, missing, surplus)) if self._explains and (missing or surplus) else (),
         )
 
     def _names(self, entity: Entity) -> frozenset[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from kg.model import Document, Entity, Region, Statement
 from kg.recognise.mentions import Mark
 from kg.recognise.recogniser import Read, Recogniser
+from kg.recognise.times import TimeRecogniser
 from kg.relate.discourse import Discourse
 from kg.relate.encode import Encoded
 from kg.relate.matcher import Earlier, Frame, FrameMatcher
@@ -125,6 +126,11 @@ class Tracer:
         self._resolver = Resolver(rules, self._recogniser.times)
         self.letters = self._relater.letters
         self.syntax = self._relater.syntax
+
+    @property
+    def times(self) -> TimeRecogniser:
+        """Return what reads dates."""
+        return self._recogniser.times
 
     @property
     def frames(self) -> Sequence[Frame]:

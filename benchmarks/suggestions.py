@@ -1,0 +1,105 @@
+"""How much of what is missing do suggestions win back?
+
+    python benchmarks/suggestions.py GOLD_DIR [--texts DIR] [--accept N]
+
+Takes a third of the lexicon's entities and of the relations' frames out of a copy of the shipped rules,
+accepts the first N suggestions for the articles of a gold folder, and prints precision and recall with all
+rules, with what was left, and with what was suggested: how much of the lost recall came back, and how many
+of the statements that came back are right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import re
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kg.authoring import diff, starting, suggest
+from kg.authoring.reading import RIGHT, WRONG
+from kg.evaluate import Evaluation, evaluate
+
+_ENTITY = re.compile(r"  \S.*: \[.*\]\s*(?:#.*)?$")
+
+
+def is_taken_out(text: str) -> bool:
+    """Tell whether a line belongs to the third that is taken out: the same one in every run."""
+    return hashlib.sha256(text.encode()).digest()[0] % 3 == 0
+
+
+def thin_out(folder: Path) -> tuple[int, int]:
+    """Take a third of the entities and frames out of a rule folder; return how many of each."""
+    entities = frames = 0
+    for path in (folder / "lexicon").glob("*.yaml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        start = lines.index("entities:") + 1
+        kept = [
+            line
+            for n, line in enumerate(lines)
+            if n < start or not _ENTITY.match(line) or not is_taken_out(line)
+        ]
+        entities += len(lines) - len(kept)
+        path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    for path in (folder / "relations").glob("*.yaml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        frame = [n for n, line in enumerate(lines) if line.startswith("  - ") and "=>" not in line]
+        out = {number for number in frame if is_taken_out(lines[number])}
+        if len(out) == len(frame):
+            out.pop()
+        frames += len(out)
+        text = "\n".join(line for number, line in enumerate(lines) if number not in out)
+        for key in ("frames", "phrases"):
+            text = text.replace(f"\n{key}:\nexamples:", "\nexamples:").replace(
+                f"\n{key}:\nphrases:", "\nphrases:"
+            )
+        path.write_text(text + "\n", encoding="utf-8")
+    return entities, frames
+
+
+def show(name: str, found: Evaluation) -> None:
+    """Print one line of figures."""
+    score = found.strict
+    print(f"{name:12} P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}")
+
+
+def main() -> None:
+    """Run the experiment and print its figures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--texts", type=Path, help="where the articles are, if not beside the gold")
+    parser.add_argument("--accept", type=int, default=100, metavar="N")
+    options = parser.parse_args()
+    texts = options.texts or options.gold
+    ids = {path.stem for path in options.gold.glob("*.json")}
+    articles = [str(path) for path in sorted(texts.glob("*.txt")) if path.stem in ids]
+    with TemporaryDirectory() as name:
+        full, thin = Path(name) / "full", Path(name) / "thin"
+        starting.init(full)
+        starting.init(thin)
+        entities, frames = thin_out(thin)
+        print(f"{entities} entities and {frames} frames taken out")
+        before = evaluate(options.gold, full, texts=texts)
+        show("all rules", before)
+        left = evaluate(options.gold, thin, texts=texts)
+        show("left", left)
+        shutil.copytree(thin, Path(name) / "old")
+        found = suggest.suggest(thin, articles)
+        for item in found.items[: options.accept]:
+            suggest.accept(found, item.number)
+        after = evaluate(options.gold, thin, texts=texts)
+        show("suggested", after)
+        gained = diff.diff(Path(name) / "old", thin, articles, options.gold).gained
+    verdicts = [change.verdict for change in gained]
+    right, wrong = verdicts.count(RIGHT), verdicts.count(WRONG)
+    lost = before.strict.recall - left.strict.recall
+    back = after.strict.recall - left.strict.recall
+    print(f"{min(options.accept, len(found.items))} suggestions accepted")
+    print(f"{back / lost:.0%} of the lost recall won back at precision {right / max(1, right + wrong):.2f}")
+
+
+if __name__ == "__main__":
+    main()
