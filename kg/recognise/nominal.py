@@ -23,6 +23,9 @@ _NAMES_INSIDE = frozenset(("机构", "地点", "产品", "技术"))
 class NamePolicy(Protocol):
     """What a recogniser of names knows about single words."""
 
+    def __hash__(self) -> int:
+        """Return what tells it from others, as what it says of words is kept."""
+
     def is_stop(self, word: str) -> bool:
         """Tell whether a word ends a name to its left."""
 
@@ -37,7 +40,7 @@ class NamePolicy(Protocol):
 
 
 class Atom(NamedTuple):
-    """A word of a run; `mention` is set where it is a name already known, `proper` where it names something."""
+    """A word of a run; `mention` is set where it is a known name, `proper` where it names something."""
 
     start: int
     end: int
@@ -70,7 +73,7 @@ def runs(
     marks: Iterable[Mark],
     policy: NamePolicy,
 ) -> list[Run]:
-    """Return the maximal runs of nominal words; known names of persons, events, documents and all marks end one."""
+    """Return the maximal runs of nominal words; names of persons, events, documents and marks end one."""
     spans: list[tuple[int, int, Mention | None]] = [(m.start, m.end, m) for m in mentions]
     spans += [(mark.start, mark.end, None) for mark in marks]
     spans.sort(key=lambda span: (span[0], -span[1]))
@@ -145,7 +148,7 @@ def _judged(piece: str, tag: str, whole: bool, policy: NamePolicy) -> tuple[int,
 
 
 def _stops(piece: str, tag: str, whole: bool, policy: NamePolicy) -> int:
-    """Return 1 if a piece ends a run. A verb does unless the end of a name follows it (禁毒局, 管理委员会)."""
+    """Return 1 if a piece ends a run. A verb does unless the end of a name follows it (禁毒局)."""
     if policy.is_stop(piece) or not _WORDY.match(piece):
         return 1
     if not whole:

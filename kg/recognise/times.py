@@ -63,7 +63,10 @@ class TimeRecogniser:
         )
         before = "|".join(map(re.escape, data.not_event_before))
         after = "|".join(map(re.escape, data.not_event_after))
+        words = (*data.years, *data.months, *data.days, *data.weekdays, *data.not_event_before)
+        opening = "".join(sorted({word[0] for word in words if word}))
         self._pattern = re.compile(
+            rf"(?=[1-9{re.escape(opening)}])"  # only tells sooner where no expression can begin
             rf"(?P<bad>(?:{before}))?"
             rf"(?:(?:(?P<year>(?:19|20)\d\d)年|(?P<year_word>{year_words})|(?<![\d.])(?P<year_iso>20[0-3]\d)[-/.](?=\d))"
             rf"(?:(?P<part0>{parts})|的?(?:(?P<month>1[0-2]|0?[1-9])(?:月份?|[-/.](?=\d))(?P<part1>{parts})?"
@@ -94,13 +97,18 @@ class TimeRecogniser:
         return found
 
     def years(self, text: str, marks: Sequence[Mark]) -> list[int]:
-        """Return the years of a sentence's full dates and of the names of events (HDC 2024); a bare year may lie ahead."""
+        """Return the years of a sentence's full dates and of names of events (HDC 2024).
+
+        A bare year may lie ahead.
+        """
         dates = [m for mark in marks if (m := self._pattern.match(mark.value)) and m["year"] and m["month"]]
         found = [int(m["year"]) for m in dates]
-        taken = [(m.start(), m.end()) for m in self._pattern.finditer(text)]
-        for match in _YEAR.finditer(text):
-            if not any(start <= match.start() < end for start, end in taken):
-                found.append(int(match.group()))
+        bare = list(_YEAR.finditer(text))
+        if bare:
+            taken = [(m.start(), m.end()) for m in self._pattern.finditer(text)]
+            for match in bare:
+                if not any(start <= match.start() < end for start, end in taken):
+                    found.append(int(match.group()))
         return found
 
     def resolve(self, text: str, anchor: Moment | None, last: Moment | None) -> Moment | None:

@@ -121,7 +121,7 @@ class ClauseReader:
         return Subject(matches[-1].group(), item)
 
     def _omits_subject(self, sentence: Encoded, start: int, lead: str, words: Sequence[Token]) -> bool:
-        """Tell whether nothing before the verb can be the subject of the clause at `start`; `lead` is that part.
+        """Tell whether nothing before the verb can be the subject of a clause; `lead` is that part.
 
         At the start of a sentence only adverbs and dates may come before the verb.
         """

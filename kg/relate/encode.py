@@ -114,7 +114,7 @@ def encode(read: Read, letters: Alphabet, resolve: Resolver, exemplifiers: tuple
 
 
 def _silent(text: str, exemplifiers: tuple[str, ...]) -> list[int]:
-    """Return the offsets of what is left out: quotation marks around names and titles, commas before examples."""
+    """Return the offsets of what is left out: marks around names and titles, commas before examples."""
     found = [match.start() for match in _TITLE_MARK.finditer(text)]
     if "“" in text:
         found += [i for match in _QUOTED.finditer(text) for i in (match.start(), match.end() - 1)]

@@ -13,7 +13,7 @@ Needs = tuple[frozenset[str], ...]
 
 
 def needs(nodes: Sequence[Node], letters: Alphabet, chars_of: Callable[[Slot], str | None]) -> Needs:
-    """Return what a frame needs, the most telling first. `chars_of` gives what fills a slot, None if unknown."""
+    """Return what a frame needs, the rarest first. `chars_of` gives what fills a slot, None if unknown."""
     found: set[frozenset[str]] = set()
     for node in nodes:
         if isinstance(node, Literal):

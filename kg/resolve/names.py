@@ -6,14 +6,17 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.model import Entity
+from kg.recognise.endings import Endings
 from kg.recognise.mentions import LEXICON, Mention
 from kg.rules.ruleset import RuleSet
 
 _NOISE = re.compile(r"[\s\-_·.\"'“”‘’《》（）()]+")
 
 
+@lru_cache(maxsize=1 << 16)
 def normal_form(name: str) -> str:
     """Return a name without width, case, spaces, hyphens, dots and quotation marks."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", name)).casefold()
@@ -23,8 +26,7 @@ class NameBook:
     """The names of one document, joined to entities."""
 
     def __init__(self, rules: RuleSet) -> None:
-        endings = sorted(rules.organisations.suffixes, key=len, reverse=True)
-        self._class_end = re.compile(f"(?:{'|'.join(map(re.escape, endings))})+$")
+        self._endings = Endings(rules.organisations.suffixes)
         self._parent: dict[str, str] = {}
         self._names: dict[str, Counter[str]] = defaultdict(Counter)
         self._types: dict[str, Counter[str]] = defaultdict(Counter)
@@ -122,12 +124,9 @@ class NameBook:
         """清雁科技 is 清雁科技有限公司: one name plus a class ending."""
         bodies = [k for k in self._parent if self._types[k]["机构"] and not k.startswith("=")]
         for key in bodies:
-            match = self._class_end.search(key)
-            while match and match.start() >= 2:
-                stem = key[: match.start()]
-                if stem in self._parent:
-                    self._join(stem, key)
-                break
+            stem = key[: self._endings.stem(key)]
+            if 2 <= len(stem) < len(key) and stem in self._parent:
+                self._join(stem, key)
 
     def entity(self, mention: Mention) -> Entity:
         """Return the entity that a mention means; call `close` before."""
