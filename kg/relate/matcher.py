@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from kg.errors import RuleError
 from kg.model import Span
@@ -15,7 +16,7 @@ from kg.relate.encode import Encoded, Item
 from kg.relate.needs import Needs, meets, needs
 from kg.relate.raw import RawStatement
 from kg.rules import alphabet, frames
-from kg.rules.alphabet import Alphabet
+from kg.rules.alphabet import Alphabet, any_of
 from kg.rules.frames import FrameCompiler, Node, Slot, Syntax, Types
 from kg.rules.ruleset import RelationRules, RuleSet
 
@@ -53,6 +54,7 @@ class FrameMatcher:
         self._letters = letters
         self._syntax = syntax
         self._families = rules.constructions.families
+        self._respectively = any_of(rules.syntax.respectively)
         self._ontology = rules.ontology
         self._lists = {name: frozenset(names) for name, names in rules.constructions.lists.items()}
         self.phrases: list[Frame] = []
@@ -302,10 +304,14 @@ class FrameMatcher:
                     if a.name != b.name:
                         yield a, a_inferred, b, b_inferred
             return
-        for head, head_inferred in self._collected(match, sentence, "head", frame.types.head):
-            for tail, tail_inferred in self._collected(match, sentence, "tail", frame.types.tail):
-                if head.name != tail.name:
-                    yield head, head_inferred, tail, tail_inferred
+        heads = self._collected(match, sentence, "head", frame.types.head)
+        tails = self._collected(match, sentence, "tail", frame.types.tail)
+        paired = len(heads) == len(tails) > 1 and self._respectively.search(match.group())
+        for (head, head_inferred), (tail, tail_inferred) in (
+            zip(heads, tails, strict=True) if paired else product(heads, tails)
+        ):
+            if head.name != tail.name:
+                yield head, head_inferred, tail, tail_inferred
 
     def _collected(
         self, match: re.Match[str], sentence: Encoded, group: str, types: frozenset[str]

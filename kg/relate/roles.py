@@ -12,7 +12,7 @@ from kg.relate.encode import Encoded, Item
 from kg.relate.needs import Needs, meets, needs
 from kg.relate.raw import RawStatement
 from kg.rules import frames
-from kg.rules.alphabet import CORE, MARK_SLOTS, PLURAL, Alphabet, char_class
+from kg.rules.alphabet import CORE, MARK_SLOTS, PLURAL, Alphabet, any_of, char_class
 from kg.rules.frames import FrameCompiler, Group, Node, Slot, Syntax, Types, literal
 from kg.rules.ruleset import RuleSet
 
@@ -41,6 +41,7 @@ class RoleMatcher:
         self._taking = tuple(rules.roles.taking)
         self._verb_words = tuple(rules.roles.verbs)
         self._generic_owners = tuple(rules.roles.generic_owners)
+        self._respectively = any_of(rules.syntax.respectively)
         self._bare_after = tuple(rules.roles.bare_after)
         self._joints = "|".join(map(re.escape, sorted(rules.roles.joints, key=len, reverse=True)))
         self._leads = "|".join(map(re.escape, sorted(rules.roles.leads, key=len, reverse=True)))
@@ -164,7 +165,10 @@ class RoleMatcher:
                 )
             return
         owner, inferred = outer, False
-        for element in self._element.finditer(sentence.text, match.start("list"), match.end("list")):
+        elements = list(self._element.finditer(sentence.text, match.start("list"), match.end("list")))
+        paired = len(elements) == len(holder.mentions) > 1 and self._respectively.search(match.group())
+        holders = _singly(holder) if paired else [holder] * len(elements)
+        for element, holder in zip(elements, holders, strict=True):
             if element.start("owner") >= 0:
                 owner, inferred = sentence.items[element.start("owner")], False
             if owner is not None and owner.mentions[-1].types == frozenset(("机构",)):
@@ -237,3 +241,8 @@ class RoleMatcher:
                     inferred or holder.inferred or owner.inferred,
                     apposition=frame.keeps_holder,
                 )
+
+
+def _singly(item: Item) -> list[Item]:
+    """Return an item for each mention of a coordinated group."""
+    return [Item(m.start, m.end, [m], inferred=item.inferred) for m in item.mentions]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from kg.model import ASSERTED, HEDGED
 from kg.recognise.recogniser import Read
+from kg.rules.alphabet import any_of
 from kg.rules.ruleset import RuleSet
 
 _CLAUSE_START = re.compile(r"[，；。！？：\n]")
@@ -17,14 +17,14 @@ class ToneReader:
 
     def __init__(self, rules: RuleSet) -> None:
         negation, hedges = rules.tone.negation, rules.tone.hedges
-        self._open = _any((*negation.questions, *negation.denials))
+        self._open = any_of((*negation.questions, *negation.denials))
         self._reach = negation.reach
-        self._negation = _any(negation.words)
-        self._negation_friends = _any(negation.friends)
-        self._clause = _any(hedges.clause)
-        self._sentence = _any(hedges.sentence)
-        self._turns = _any(hedges.until)
-        self._hedge_friends = _any(hedges.friends)
+        self._negation = any_of(negation.words)
+        self._negation_friends = any_of(negation.friends)
+        self._clause = any_of(hedges.clause)
+        self._sentence = any_of(hedges.sentence)
+        self._turns = any_of(hedges.until)
+        self._hedge_friends = any_of(hedges.friends)
 
     def certainty(self, read: Read, where: int) -> str | None:
         """Return asserted or hedged for what is triggered at `where`, None where the text negates it."""
@@ -43,10 +43,6 @@ class ToneReader:
         turn = max((m.end() for m in self._turns.finditer(text, 0, where)), default=0)
         before = _without(text, turn, where, self._hedge_friends, names)
         return HEDGED if self._sentence.search(before) else ASSERTED
-
-
-def _any(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
 
 
 def _without(text: str, start: int, end: int, friends: re.Pattern[str], names: list[tuple[int, int]]) -> str:

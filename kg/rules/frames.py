@@ -26,9 +26,14 @@ from kg.rules.alphabet import (
     Alphabet,
     char_class,
 )
+from kg.rules.budget import GAP, LONG_GAP, check_nesting, check_ways
+from kg.rules.nodes import Edge as Edge
+from kg.rules.nodes import Gap as Gap
+from kg.rules.nodes import Group as Group
+from kg.rules.nodes import Literal as Literal
+from kg.rules.nodes import Node as Node
+from kg.rules.nodes import Slot as Slot
 
-GAP = 40
-LONG_GAP = 80
 _DESCRIPTION = 14
 
 _SLOT = re.compile(r"(?P<name>\w+)(?P<notes>(?:[*!~=]|[:@]\w+)*)")
@@ -36,42 +41,6 @@ _NOTE = re.compile(r"[*!~=]|([:@])(\w+)")
 _TOKEN = re.compile(
     r"【(?P<slot>[^】]*)】|(?P<long>……)|(?P<gap>…)|(?P<sign>[\[\]()|^$])|(?P<text>[^【】…\[\]()|^$]+)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    name: str
-    aside: bool
-    only: str = ""
-    """One entity type, where the slot takes no other of its side."""
-    listed: str = ""
-    """The name of a list of constructions.yaml, where the slot takes only names of that list."""
-    marks: str = ""
-    """`!` only the first of a group, `~` only the last, `=` no pronoun."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    long: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    start: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    options: tuple[tuple[Node, ...], ...]
-    optional: bool
-
-
-Node = Literal | Slot | Gap | Edge | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +61,9 @@ class Syntax:
 
 
 def parse(text: str, place: Place | None = None) -> tuple[Node, ...]:
-    """Return the frame's tree. Raises RuleError for unbalanced brackets or an empty slot."""
+    """Return the frame's tree. Raises RuleError for what is no frame, or costs too much."""
     text = text.strip()
+    check_nesting(0, text, place)
     position = 0
     stack: list[tuple[str, list[tuple[Node, ...]], list[Node]]] = [("", [], [])]
     while position < len(text):
@@ -108,6 +78,7 @@ def parse(text: str, place: Place | None = None) -> tuple[Node, ...]:
         sign = match["sign"]
         if sign in ("[", "("):
             stack.append((sign, [], []))
+            check_nesting(len(stack) - 1, text, place)
         elif sign in ("]", ")"):
             opening, options, current = stack.pop()
             if not stack or (opening == "[") != (sign == "]"):
@@ -128,7 +99,9 @@ def parse(text: str, place: Place | None = None) -> tuple[Node, ...]:
         )
     if stack[0][1]:
         raise RuleError(f"frame `{text}`: `|` stands outside brackets", place=place, hint="write (甲|乙)")
-    return tuple(stack[0][2])
+    nodes = tuple(stack[0][2])
+    check_ways(nodes, text, place)
+    return nodes
 
 
 def _leaf(match: re.Match[str], text: str, place: Place | None) -> Node:

@@ -173,6 +173,7 @@ class SyntaxFile(FileModel):
     prepositions: list[str]
     conjunctions: list[str]
     exemplifiers: list[str]
+    respectively: list[str]
     list_tail: list[str]
     list_classes: list[str]
     adjuncts: list[AdjunctFile]
