@@ -20,9 +20,11 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# What tests compare with and what the documentation shows: the statements of the seeds, the output of commands, the
-# pictures of the page. Look at the difference before committing it.
+# What tests compare with and what the documentation shows: schemas and reference of the rule language, the statements
+# of the seeds, the output of commands, the pictures of the page. Look at the difference before committing it.
 golden: $(READY)
+	$(BIN)/python -m kg.authoring.schemas rules/schema
+	$(BIN)/python -m kg.authoring.reference docs/rules-reference.md
 	$(BIN)/kg extract seeds > tests/golden/seeds.jsonl
 	$(BIN)/python tests/console.py
 	CI=1 KG_ARTIFACTS=docs/images $(BIN)/python -m pytest -q tests/page/test_page_seeds.py
