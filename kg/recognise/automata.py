@@ -115,7 +115,7 @@ def word_meanings(rules: RuleSet) -> dict[str, Meanings]:
     for index, pronoun in enumerate(rules.reference.pronouns):
         for word in pronoun.words:
             add(word, PRONOUN, str(index))
-    _share_endings(meanings)
+    _share_endings(meanings, tuple(rules.tone.negation.words))
     _apply_vetoes(meanings)
     for word in rules.reference.not_in:
         add(word, VETO, PRONOUN)
@@ -134,14 +134,17 @@ def _apply_vetoes(meanings: dict[str, Meanings]) -> None:
                 own[TRIGGER] = sets
 
 
-def _share_endings(meanings: dict[str, Meanings]) -> None:
-    """Let a longer word mean what it ends in, which the longest match would hide: 正式加入 is a 加入, 研发总监 a 总监."""
+def _share_endings(meanings: dict[str, Meanings], negations: tuple[str, ...]) -> None:
+    """Let a longer word mean what it ends in, which the longest match would hide.
+
+    正式加入 is a 加入 and 研发总监 a 总监, but 禁止使用 is no 使用.
+    """
     for word, own in meanings.items():
         for length in range(1, len(word)):
             inner = meanings.get(word[-length:])
             if inner is None:
                 continue
-            if TRIGGER in own and TRIGGER in inner:
+            if TRIGGER in own and TRIGGER in inner and not word[:-length].endswith(negations):
                 own[TRIGGER] = sorted({*own[TRIGGER], *inner[TRIGGER]})
             if VETO in own and ROLE in inner and NO_ROLE not in own[VETO] and ROLE not in own:
                 own[ROLE], own[ENDING] = inner[ROLE], [str(length)]

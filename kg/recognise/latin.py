@@ -8,7 +8,7 @@ from kg.recognise.mentions import CONTEXT, SHAPE, Mention
 from kg.rules.ruleset import RuleSet
 
 _WORD = r"[A-Za-zÀ-ÿ][A-Za-z0-9À-ÿ'’]*(?:[.\-+_&][A-Za-z0-9]+)*\+?"
-_RUN = re.compile(rf"{_WORD}(?: (?:{_WORD}|\d[\w.\-]*))*")
+_RUN = re.compile(rf"{_WORD}(?: (?:{_WORD}|\d[A-Za-z0-9.\-]*))*")
 _TIED_BEFORE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9.]+-)+$")
 _TIED_BEHIND = re.compile(r"[A-Za-z0-9]*(?:-[A-Za-z0-9]+(?:\.\d+)?[A-Za-z0-9]*)+")
 _TIE_REACH = 20

@@ -18,6 +18,7 @@ from kg.recognise.names_in_marks import MarkedNames
 from kg.recognise.nominal import runs
 from kg.recognise.organisations import ORGANISATION, OrganisationRecogniser
 from kg.recognise.people import PersonRecogniser, Starts
+from kg.recognise.places import joined_places
 from kg.recognise.products import ProductRecogniser
 from kg.recognise.quantities import QuantityRecogniser
 from kg.recognise.roles import RoleRecogniser
@@ -136,7 +137,7 @@ class Recogniser:
         )
         open_class = self._open_classes(text, words, known, roles, marks)
         found = [m for m in longest(known + open_class) if not _inside(m, roles)]
-        found = longest(found + self._lists.complete(text, found))
+        found = joined_places(text, longest(found + self._lists.complete(text, found)))
         taken = {offset for m in found for offset in range(m.start, m.end)}
         kept = [mark for mark in (*marks, *roles) if taken.isdisjoint(range(mark.start, mark.end))]
         kept += self._trigger_marks(hits, words, taken | {o for m in kept for o in range(m.start, m.end)})

@@ -306,6 +306,8 @@ class FrameMatcher:
             return
         heads = self._collected(match, sentence, "head", frame.types.head)
         tails = self._collected(match, sentence, "tail", frame.types.tail)
+        if not {m.name for m, _ in heads}.isdisjoint(m.name for m, _ in tails) and len(heads) > 1:
+            return  # 甲、乙给两家供货: the two are others
         paired = len(heads) == len(tails) > 1 and self._respectively.search(match.group())
         for (head, head_inferred), (tail, tail_inferred) in (
             zip(heads, tails, strict=True) if paired else product(heads, tails)
