@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.model import Region
 from kg.recognise import segment
 from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER, VETO, Name, NameAutomaton, WordAutomaton
+from kg.recognise.awards import AwardRecogniser
 from kg.recognise.brackets import BracketReader
 from kg.recognise.events import EventRecogniser
 from kg.recognise.latin import UNKNOWN, LatinRecogniser
@@ -59,6 +60,7 @@ class Recogniser:
         self._marked = MarkedNames(rules)
         self._organisations = OrganisationRecogniser(rules)
         self._events = EventRecogniser(rules)
+        self._awards = AwardRecogniser(rules)
         self._roles = RoleRecogniser(rules)
         self._products = ProductRecogniser(rules)
         self._quantities = QuantityRecogniser(rules)
@@ -118,7 +120,7 @@ class Recogniser:
         known += self._people.by_shape(
             text, [end for _, end, meanings in hits if ROLE in meanings], starts
         )
-        known += self._marked.find(text, known)
+        known += self._marked.find(text, known) + self._awards.find(text, marks)
         known = longest(known)
         known += [m for m in self._latin.find(text, known) if not _cut_by(m, marks)]
         known = longest(self._events.complete(text, self._products.complete(text, known)))
@@ -131,7 +133,7 @@ class Recogniser:
         known = longest(known + [m for a, b, _ in hits if (m := self._roles.body(text, a, b))])
         known = longest(
             known
-            + self._persons_at_roles(text, roles, known, taken, starts)
+            + self._persons_at_roles(text, roles, known, people, taken, starts)
             + [m for m in people if taken.isdisjoint(range(m.start, m.end))]
             + [m for m in self._people.before_titles(text, starts) if self._free(m, known)]
         )
@@ -214,10 +216,19 @@ class Recogniser:
         )
 
     def _persons_at_roles(
-        self, text: str, roles: list[Mark], known: list[Mention], taken: set[int], starts: Starts
+        self,
+        text: str,
+        roles: list[Mark],
+        known: list[Mention],
+        people: list[Mention],
+        taken: set[int],
+        starts: Starts,
     ) -> list[Mention]:
         found: list[Mention] = []
+        titled = {m.end for m in (*known, *people) if m.types == _PERSON_TYPES}
         for role in roles:
+            if role.start in titled:
+                continue  # 姚期智院士|任学术委员会主任
             start = role.end
             while start < len(text) and text[start] in " ：|｜/丨“":
                 start += 1

@@ -43,6 +43,11 @@ class ClauseReader:
         self._link = re.compile(
             rf"(?<=[^，；：。])(?:{_words(data.links)})(?=[^，；：。]{{0,10}}?[{TRIGGERS}])"
         )
+        self._sequel = re.compile(
+            rf"(?<={char_class(letters.mentions_of(rules.ontology.types, range(4)))})(?:{_words(data.sequels)})"
+            rf"(?=[^，；：。]{{0,3}}[{TRIGGERS}])"
+        )
+        self._unnamed = tuple(data.unnamed)
         self._speech = re.compile(rf"(?:{_words(data.speech)})[^，；：。]{{0,2}}$")
         self._speech_reach = (
             max(map(len, data.speech), default=0) + 3
@@ -56,7 +61,8 @@ class ClauseReader:
 
     def inherit(self, sentence: Encoded, read: Read, before: Subject | None) -> Subject | None:
         """Insert inherited subjects; return the subject that the next sentence may inherit."""
-        self._break_at_links(sentence)
+        self._break_at(self._sequel, sentence)
+        self._break_at(self._link, sentence)
         text = sentence.text
         verb = self._verb if self._role.search(text) else self._trigger
         subject, thing, said, start = before, None, False, 0
@@ -75,18 +81,26 @@ class ClauseReader:
                         self._insert(sentence, start, inherited)
                         end += 1
                 text = sentence.text
-            said = bool(self._speech.search(text[max(start, end - self._speech_reach) : end]))
+            said = bool(
+                self._speech.search(text[max(start, end - self._speech_reach) : end])
+                or self._introduces(read.text, sentence, end)
+            )
             thing = self._last_thing(sentence, text, start, end) or thing
             start = end + 1
         return subject
+
+    def _introduces(self, text: str, sentence: Encoded, end: int) -> bool:
+        """Tell whether a clause ends with a new body that has no name yet: 成立合资公司，|总部位于……"""
+        return text.endswith(self._unnamed, 0, sentence.offsets[end]) if end < len(sentence.offsets) else False
 
     def _insert(self, sentence: Encoded, index: int, inherited: Subject) -> None:
         offset = sentence.offsets[index] if index < len(sentence.offsets) else 0
         item = Item(offset, offset, list(inherited.item.mentions), inferred=True)
         sentence.insert(index, inherited.char, item, offset)
 
-    def _break_at_links(self, sentence: Encoded) -> None:
-        for match in reversed(list(self._link.finditer(sentence.text))):
+    def _break_at(self, place: re.Pattern[str], sentence: Encoded) -> None:
+        """Put a comma where a clause begins without one."""
+        for match in reversed(list(place.finditer(sentence.text))):
             sentence.insert(match.start(), "，", None, sentence.offsets[match.start()])
 
     def _clause_end(self, text: str, start: int) -> int:

@@ -65,6 +65,7 @@ class RuleSet:
     organisations: schema.OrganisationsFile
     products: schema.ProductsFile
     events: schema.EventsFile
+    awards: schema.AwardsFile
     latin: schema.LatinFile
     times: schema.TimesFile
     quantities: schema.QuantitiesFile
@@ -124,6 +125,7 @@ def load(folder: Path) -> RuleSet:
         organisations=one("recognisers/organisations.yaml", schema.OrganisationsFile),
         products=one("recognisers/products.yaml", schema.ProductsFile),
         events=one("recognisers/events.yaml", schema.EventsFile),
+        awards=one("recognisers/awards.yaml", schema.AwardsFile),
         latin=one("recognisers/latin.yaml", schema.LatinFile),
         times=one("recognisers/times.yaml", schema.TimesFile),
         quantities=one("recognisers/quantities.yaml", schema.QuantitiesFile),

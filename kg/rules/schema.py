@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from kg.rules.yamlfile import FileModel
+
+
+def _compiled(written: str) -> str:
+    try:
+        re.compile(written)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"is no regular expression: {error}") from None
+    return written
+
+
+Expression = Annotated[str, AfterValidator(_compiled)]
+"""A regular expression, checked where its place in the file is known."""
 
 
 class EntityTypeFile(FileModel):
@@ -78,7 +93,7 @@ class PeopleFile(FileModel):
     compound_surnames: list[str]
     never_in_name: str
     followers: list[str]
-    transliteration: str
+    transliteration: str = Field(min_length=1)
     latin_given: list[str]
     introduced: list[str]
     deeds: list[str]
@@ -96,7 +111,7 @@ class OrganisationsFile(FileModel):
     splitters: list[str]
     introducing: list[str]
     trade_names: list[str]
-    announces: str
+    announces: Expression
     inner_verbs: list[str]
     departments: list[str]
     authorities: list[str]
@@ -114,7 +129,7 @@ class OrganisationsFile(FileModel):
 class ProductsFile(FileModel):
     """recognisers/products.yaml"""
 
-    version: str
+    version: Expression
     version_words: list[str]
     class_words: list[str]
     class_before: list[str]
@@ -125,12 +140,21 @@ class ProductsFile(FileModel):
     endings: list[str]
 
 
+class AwardsFile(FileModel):
+    """recognisers/awards.yaml"""
+
+    suffixes: list[str]
+    before: list[str]
+    not_before: list[str]
+    generic: list[str]
+
+
 class EventsFile(FileModel):
     """recognisers/events.yaml"""
 
     suffixes: list[str]
     generic: list[str]
-    ordinal: str
+    ordinal: Expression
     stops: list[str]
 
 
@@ -156,8 +180,8 @@ class TimesFile(FileModel):
 class QuantitiesFile(FileModel):
     """recognisers/quantities.yaml"""
 
-    amount: str
-    round: str
+    amount: Expression
+    round: Expression
 
 
 class AdjunctFile(FileModel):
@@ -179,6 +203,8 @@ class SyntaxFile(FileModel):
     adjuncts: list[AdjunctFile]
     possessives: list[str]
     links: list[str]
+    sequels: list[str]
+    unnamed: list[str]
     adverbs: list[str]
     speech: list[str]
     announce: list[str]
