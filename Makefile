@@ -6,7 +6,7 @@ PATHS ?= seeds
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: graph test check golden clean
+.PHONY: graph test check bench golden clean
 
 graph: $(READY)
 	$(BIN)/kg build $(PATHS)
@@ -19,6 +19,10 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# What is promised of speed, measured: SIZE=100 for the full table.
+bench: $(READY)
+	$(BIN)/python -m benchmarks.run
 
 # What tests compare with and what the documentation shows: schemas and reference of the rule language, the statements
 # of the seeds, the output of commands, the pictures of the page. Look at the difference before committing it.
