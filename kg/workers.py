@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from kg import read
-from kg.errors import InputError, KgError
+from kg.deadline import OutOfTimeError, limited
+from kg.errors import InputError, KgError, Place
 from kg.model import Document, Extraction
 from kg.store.packing import fingerprint
 
@@ -30,6 +31,9 @@ BATCH_BYTES = 512 * 1024
 BATCH_FILES = 256
 # A file that may hold many documents is opened here, and its documents are handed over, from this size on.
 SHARED_BYTES = 4 * 1024 * 1024
+# What a document may take: a tenth of the usual speed and a while on top, in seconds of computing.
+MOST_SECONDS = 30.0
+LEAST_CHARACTERS_A_SECOND = 2_000
 # Tasks under way for each process, so that none waits and none runs far ahead.
 _AHEAD = 3
 
@@ -148,8 +152,11 @@ class _Worker(Generic[T]):
         if isinstance(task, _Files):
             return [self._read(*each) for each in task.sources]
         piece = task.piece
-        items = tuple(each if isinstance(each, Kept) else self._extract(each) for each in task.documents)
-        return [Piece(piece.source, items, piece.problems, piece.hash, piece.last, piece.failed)]
+        problems = list(piece.problems)
+        items: list[T | Kept] = []
+        for each in task.documents:
+            items += [each] if isinstance(each, Kept) else self._extract(each, problems)
+        return [Piece(piece.source, tuple(items), tuple(problems), piece.hash, piece.last, piece.failed)]
 
     def _read(self, position: int, source: read.Source, known: Collection[str]) -> Piece[T]:
         problems: list[KgError] = []
@@ -158,13 +165,25 @@ class _Worker(Generic[T]):
         try:
             for document in read.load(source, self._profile, problems.append):
                 mark = fingerprint(document) if known else ""
-                items.append(Kept(mark) if mark in known else self._extract(document))
+                items += [Kept(mark)] if mark in known else self._extract(document, problems)
         except InputError as error:
             return Piece(position, (), (*problems, error), failed=True)
         return Piece(position, tuple(items), tuple(problems), file_hash)
 
-    def _extract(self, document: Document) -> T:
-        return self._finish(self._extractor.extract(document))
+    def _extract(self, document: Document, problems: list[KgError]) -> list[T]:
+        """What the document gives; nothing but a problem more if it takes too long."""
+        most = MOST_SECONDS + len(document.text) / LEAST_CHARACTERS_A_SECOND
+        try:
+            with limited(most):
+                return [self._finish(self._extractor.extract(document))]
+        except OutOfTimeError:
+            problem = InputError(
+                f"the document {document.id} took over {most:.0f} seconds and was left out",
+                place=Place(document.path),
+                hint="kg rules check finds costly frames; or split the document",
+            )
+            problems.append(problem)
+            return []
 
 
 def _tasks(

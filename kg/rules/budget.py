@@ -9,11 +9,14 @@ from kg.rules.nodes import Edge, Gap, Group, Literal, Node, Slot
 
 GAP = 40
 LONG_GAP = 80
-# The costliest shipped frame has 1.2e8, which no real clause comes near; one more gap takes seconds to fail.
-MAX_WAYS = 10**30
+# The costliest shipped frame has 3e9, which no real clause comes near. What takes long in spite of the bound
+# is stopped by the deadline of its document.
+MAX_WAYS = 10_000_000_000
 MAX_NESTING = 10
 MAX_LENGTH = 1_000
 
+# As many names of one kind stand in a gap at most.
+_FEW = 5
 _ENDS = frozenset(("head", "tail", "双方"))
 
 
@@ -43,24 +46,23 @@ def check_ways(nodes: Sequence[Node], text: str, place: Place | None) -> None:
         )
 
 
-def ways(nodes: Sequence[Node], after: Node | None = None) -> int:
+def ways(nodes: Sequence[Node], after: Sequence[Node] = ()) -> int:
     """Return a bound on the ways to lay a frame, which goes on with `after`, over a text from a given start.
 
-    A gap before a name's slot ends at the first such name, and one before a comma or `$` at the clause's
-    end: each has one way. Any other may be as long as it likes. Of a group only such options count together
-    as may begin alike.
+    A gap before a name's slot ends at one of few such names, and one before a comma or `$` at the clause's
+    end. Any other may be as long as it likes. Of a group only such options count together as may begin alike.
     """
     total = 1
     for index, node in enumerate(nodes):
-        following = nodes[index + 1] if index + 1 < len(nodes) else after
+        following = (*nodes[index + 1 :], *after)
         if isinstance(node, Group):
             total *= _ways_of_options(node.options, following) + node.optional
-        elif isinstance(node, Gap) and not _settles(following, node):
-            total *= 1 + (LONG_GAP if node.long else GAP)
+        elif isinstance(node, Gap):
+            total *= _ways_of_gap(node, following)
     return total
 
 
-def _ways_of_options(options: Sequence[Sequence[Node]], after: Node | None) -> int:
+def _ways_of_options(options: Sequence[Sequence[Node]], after: Sequence[Node]) -> int:
     anywhere = 0
     by_start: dict[str, int] = {}
     for option in options:
@@ -73,9 +75,17 @@ def _ways_of_options(options: Sequence[Sequence[Node]], after: Node | None) -> i
     return anywhere + max(by_start.values(), default=0)
 
 
-def _settles(following: Node | None, gap: Gap) -> bool:
-    if isinstance(following, Slot):
-        return following.name in _ENDS and not following.aside
-    if isinstance(following, Literal):
-        return following.text[:1] in ("；。" if gap.long else "，；：。")
-    return isinstance(following, Edge) and not following.start and not gap.long
+def _ways_of_gap(gap: Gap, following: Sequence[Node]) -> int:
+    first = following[0] if following else None
+    if isinstance(first, Slot) and first.name in _ENDS:
+        return _FEW if first.aside else 1
+    if isinstance(first, Group) and all(
+        len(each) == 1 and isinstance(each[0], Slot) for each in first.options
+    ):
+        if first.optional and _ways_of_gap(gap, following[1:]) <= _FEW:
+            return _FEW
+    elif isinstance(first, Literal) and first.text[:1] in ("；。" if gap.long else "，；：。"):
+        return 1
+    if isinstance(first, Edge) and not first.start and not gap.long:
+        return 1
+    return 1 + (LONG_GAP if gap.long else GAP)
