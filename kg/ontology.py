@@ -17,13 +17,14 @@ class EntityType:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A relation and the entity types that may stand at its ends."""
+    """A relation, the entity types that may stand at its ends, and what else its statements tell (职务, 金额)."""
 
     name: str
     head: frozenset[str]
     tail: frozenset[str]
     symmetric: bool
     color: str
+    qualifiers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

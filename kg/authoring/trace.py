@@ -177,4 +177,4 @@ class Tracer:
 
 
 def _copy(sentence: Encoded) -> Encoded:
-    return Encoded(list(sentence.chars), list(sentence.items), list(sentence.offsets))
+    return Encoded(list(sentence.chars), list(sentence.items), list(sentence.offsets), sentence.source)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mark, Mention
 from kg.recognise.segment import Token, is_word
+from kg.rules.alphabet import any_of
 from kg.rules.ruleset import RuleSet
 
 Starts = Mapping[int, Token]
@@ -41,8 +42,12 @@ class PersonRecogniser:
         self._after = tuple(rules.roles.titles) + tuple(rules.roles.honorifics) + tuple(rules.roles.teams)
         self._title = re.compile("|".join(map(re.escape, sorted(self._close_titles, key=len, reverse=True))))
         sound = f"[{re.escape(people.transliteration)}]"
+        inner = f"[{re.escape(people.transliteration_inside)}]"
+        whole = any_of(people.transliterated_given).pattern
+        syllable = rf"(?:{whole}|{sound}|{inner}(?:(?={sound})|(?![\u4e00-\u9fff])))"
         self._dotted = re.compile(
-            rf"{sound}{{1,7}}(?:(?:·|-(?={sound}{{2}})|\.)(?:{sound}{{1,7}}|[A-Z](?![a-z]))){{1,4}}"
+            rf"(?:{whole}|{sound}){syllable}{{0,6}}"
+            rf"(?:(?:·|-(?={sound}{{2}})|\.)(?:{syllable}{{1,7}}|[A-Z](?![a-z]))){{1,4}}"
         )
         self._foreign = re.compile(rf"{sound}{{2,7}}")
         given = "|".join(map(re.escape, sorted(people.latin_given, key=len, reverse=True)))

@@ -82,7 +82,7 @@ class Discourse:
         if pronoun.kind == COMPOUND:
             return self._compound(pronoun)
         data = self._pronouns[int(pronoun.value)]
-        if data.bare and pronoun.start and text[pronoun.start - 1] not in "，、。；：“ ":
+        if data.bare and not _stands_alone(text, pronoun.start, data.after):
             return []
         if data.which == "speaker":
             return [self._speaker] if self._speaker else []
@@ -125,3 +125,8 @@ class Discourse:
             if mention.types & types:
                 return [mention]
         return []
+
+
+def _stands_alone(text: str, start: int, after: Sequence[str]) -> bool:
+    """Tell whether a class name (公司) is no part of a longer noun: it opens a clause or follows one of `after`."""
+    return start == 0 or text[start - 1] in "，、。；：“ " or text.endswith(tuple(after), 0, start)

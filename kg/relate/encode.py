@@ -38,12 +38,13 @@ class Item:
 class Encoded:
     """The encoded sentence: `items[i]` is what `chars[i]` stands for, None for a plain character.
 
-    `offsets[i]` is where the character begins in the sentence's own text.
+    `offsets[i]` is where the character begins in `source`, the sentence's own text.
     """
 
     chars: list[str]
     items: list[Item | None]
     offsets: list[int]
+    source: str = ""
     _text: str | None = field(default=None, init=False, repr=False)
 
     @property
@@ -87,7 +88,7 @@ def encode(read: Read, letters: Alphabet, resolve: Resolver, exemplifiers: tuple
     spans.sort(key=lambda span: span[0])
     skipped = _brackets(read.text, [mark.start for mark in read.marks if mark.kind == ROLE])
     silent = _silent(read.text, exemplifiers)
-    result = Encoded([], [], [])
+    result = Encoded([], [], [], read.text)
     position = index = 0
     before: list[Mention] = []
     text = read.text

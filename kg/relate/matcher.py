@@ -258,7 +258,7 @@ class FrameMatcher:
             item = sentence.items[where]
             assert item is not None
             trigger = (item.start, item.end)
-        qualifiers, when = self._qualifiers(match, sentence)
+        qualifiers, when = self._qualifiers(match, sentence, frame.relation)
         offset = sentence.offsets[where if where >= 0 else match.start()]
         if frame.implied:
             for head, tail in self._implied(frame, match, sentence, earlier) if earlier else ():
@@ -345,7 +345,7 @@ class FrameMatcher:
         return mentions
 
     def _qualifiers(
-        self, match: re.Match[str], sentence: Encoded
+        self, match: re.Match[str], sentence: Encoded, relation: str
     ) -> tuple[tuple[tuple[str, str], ...], Mark | None]:
         qualifiers: list[tuple[str, str]] = []
         when: Mark | None = None
@@ -356,8 +356,9 @@ class FrameMatcher:
             if item is None or item.mark is None:
                 continue
             kind = name.rstrip("0123456789")
-            if kind in _QUALIFIERS:
-                qualifiers.append((_QUALIFIERS[kind], item.mark.value if kind != "role" else ""))
+            if _QUALIFIERS.get(kind) in self._ontology.relations[relation].qualifiers:
+                value = sentence.source[item.start : item.end] if kind == "role" else item.mark.value
+                qualifiers.append((_QUALIFIERS[kind], value))
             elif kind == "time":
                 when = item.mark
         return tuple(qualifiers), when

@@ -17,6 +17,8 @@ from kg.rules.frames import FrameCompiler, Group, Node, Slot, Syntax, Types, lit
 from kg.rules.ruleset import RuleSet
 
 HOLDER, LIST, TITLE, OWNER, VERB = "人物", "身份", "称谓", "所属", "担任"
+POST = "职务"
+"""The qualifier that holds the words of a role."""
 _KEEP = "=>"
 
 
@@ -229,7 +231,8 @@ class RoleMatcher:
                 if kind is None or person.start == place.start:
                     continue
                 relation = states[kind]
-                qualifiers = (("职务", words),) if relation == "任职" else ()
+                told = POST in self._ontology.relations[relation].qualifiers
+                qualifiers = ((POST, words),) if told else ()
                 yield RawStatement(
                     person,
                     relation,

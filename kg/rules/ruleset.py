@@ -158,7 +158,12 @@ def _ontology(data: schema.OntologyFile, path: Path) -> Ontology:
                         place=file.place("relations", name, side, index),
                     )
         relations[name] = RelationType(
-            name, frozenset(item.head), frozenset(item.tail), item.symmetric, item.color
+            name,
+            frozenset(item.head),
+            frozenset(item.tail),
+            item.symmetric,
+            item.color,
+            frozenset(item.qualifiers),
         )
     return Ontology(types, relations)
 

@@ -36,6 +36,7 @@ class RelationTypeFile(FileModel):
     tail: list[str] = Field(min_length=1)
     symmetric: bool = False
     color: str = "#888888"
+    qualifiers: list[str] = []
 
 
 class OntologyFile(FileModel):
@@ -94,6 +95,8 @@ class PeopleFile(FileModel):
     never_in_name: str
     followers: list[str]
     transliteration: str = Field(min_length=1)
+    transliteration_inside: str
+    transliterated_given: list[str]
     latin_given: list[str]
     introduced: list[str]
     deeds: list[str]
@@ -249,6 +252,7 @@ class PronounFile(FileModel):
     types: list[str]
     which: str
     bare: bool = False
+    after: list[str] = []
 
 
 class ReferenceFile(FileModel):
