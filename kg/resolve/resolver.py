@@ -19,6 +19,8 @@ from kg.text import Normalised
 
 
 _EVENT_YEAR = re.compile(r"20[0-3]\d")
+_DATING = frozenset(("活动", "文献"))
+"""Kinds of things that happen or appear once: what is done at or with one has its date."""
 
 
 class Resolver:
@@ -68,7 +70,7 @@ class Resolver:
                 continue
             facts.setdefault((item.head_id, item.relation, item.tail_id), item.time)
             for name, kind in ((item.head_id, item.head_type), (item.tail_id, item.tail_type)):
-                if kind == "活动":
+                if kind in _DATING:
                     events.setdefault(name, item.time)
         return [
             item
@@ -77,7 +79,8 @@ class Resolver:
                 item,
                 time=facts.get((item.head_id, item.relation, item.tail_id))
                 or events.get(item.tail_id)
-                or events.get(item.head_id),
+                or events.get(item.head_id)
+                or _year_named(item),
             )
             for item in statements
         ]
@@ -152,3 +155,12 @@ class Resolver:
     def _span(self, text: Normalised, mention: Mention, places: dict[int, int]) -> Span:
         start = places[id(mention)]
         return text.span(start + mention.start, start + mention.end)
+
+
+def _year_named(item: Statement) -> str | None:
+    """Return the year in the name of the event that a statement is about: 2025世界机器人大赛."""
+    for name, kind in ((item.tail, item.tail_type), (item.head, item.head_type)):
+        year = _EVENT_YEAR.search(name) if kind == "活动" else None
+        if year:
+            return year.group()
+    return None
