@@ -49,9 +49,9 @@ class BuildReport:
 
 def load_extractor(rules_dir: Path) -> Extractor:
     """The extractor of a rule folder; raises RuleError with file:line:column."""
-    from kg.extraction import Extractor
+    from kg import rulecache
 
-    return Extractor.load(rules_dir)
+    return rulecache.load(rules_dir)
 
 
 def extract(

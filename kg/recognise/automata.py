@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
@@ -12,8 +12,7 @@ from kg.text import normalise
 _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a surface form of the lexicon stands for: canonical name and the types it may have."""
 
     entry: str
@@ -36,6 +35,7 @@ class NameAutomaton:
 
     def __init__(self, rules: RuleSet) -> None:
         forms: dict[str, Name] = {}
+        kinds: dict[frozenset[str], frozenset[str]] = {}
         for entry in rules.lexicon.entries:
             spellings = [s for form in (entry.name, *entry.aliases) for s in _spellings(form)]
             for form in spellings:
@@ -51,7 +51,9 @@ class NameAutomaton:
                     types = frozenset((entry.type,))
                 else:
                     types = frozenset((entry.type,))
-                forms[text] = Name(entry.name, types, form in rules.lexicon.ambiguous)
+                forms[text] = Name(
+                    entry.name, kinds.setdefault(types, types), form in rules.lexicon.ambiguous
+                )
         self._names = list(forms.values())
         self._search = CharwiseDoubleArrayAhoCorasick(list(forms) or ["\0"], MATCH_KIND_LEFTMOST_LONGEST)
 

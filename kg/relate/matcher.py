@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 from kg.errors import RuleError
@@ -35,7 +36,7 @@ class Frame:
 
     name: str
     relation: str
-    pattern: re.Pattern[str]
+    expression: str
     nodes: tuple[Node, ...]
     types: Types
     symmetric: bool
@@ -45,6 +46,16 @@ class Frame:
     implied: str = ""
     """What gives the tail where the frame names none: a relation (离职 from where the head last had a 任职) or a type
     (参加 the 活动 last spoken of)."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Return the compiled expression; it is compiled when a sentence first holds what the frame needs."""
+        return _compiled(self.expression)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 class FrameMatcher:
@@ -154,7 +165,7 @@ class FrameMatcher:
         return Frame(
             f"{relation.file.path.stem}/{name}",
             relation.name,
-            re.compile(expression),
+            expression,
             nodes,
             types,
             symmetric,
