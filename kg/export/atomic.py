@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from typing import BinaryIO, TextIO
 from kg.errors import InputError, Place
 
 _serial = count()
+
+# What nobody has written to for so many seconds was left by a process that was killed.
+_ABANDONED = 3600.0
 
 
 @contextmanager
@@ -113,10 +117,20 @@ def _stage(path: Path) -> _Staged:
             return _Staged(path, path.open("wb"))
         final = path.resolve()
         final.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(final.parent)
         temporary = final.with_name(f".kg-{os.getpid()}-{next(_serial)}.tmp")
         return _Staged(path, temporary.open("xb"), temporary, final)
     except OSError as error:
         raise _refused(path, error) from error
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed process left half written."""
+    oldest = time.time() - _ABANDONED
+    for path in folder.glob(".kg-*.tmp"):
+        with suppress(OSError):  # another process may be sweeping, too
+            if path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 def _settle_folder(folder: Path) -> None:

@@ -113,3 +113,13 @@ def test_a_full_disk_is_named_in_the_error(size: int) -> None:
 def test_an_error_about_another_file_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), atomic_write(tmp_path / "graph"):
         (tmp_path / "missing").read_bytes()
+
+
+def test_what_a_killed_process_left_half_written_goes_after_an_hour(tmp_path: Path) -> None:
+    old, fresh = tmp_path / ".kg-1-0.tmp", tmp_path / ".kg-2-0.tmp"
+    for path in (old, fresh):
+        path.write_text("half")
+    os.utime(old, (1, 1))
+    with atomic_write(tmp_path / "whole") as file:
+        file.write(b"all")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [fresh.name, "whole"]
