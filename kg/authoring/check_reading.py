@@ -9,8 +9,8 @@ from kg.authoring.check_words import triggers
 from kg.authoring.problems import WARNING, Problem
 from kg.model import Region
 from kg.recognise.automata import TRIGGER
-from kg.recognise.mentions import Mark, Mention
-from kg.recognise.recogniser import Read, Recogniser
+from kg.recognise.mentions import Mark, Mention, Read
+from kg.recognise.recogniser import Recogniser
 from kg.recognise.segment import Token
 from kg.rules.ruleset import RuleSet
 from kg.text import normalise

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.authoring.trace import SentenceTrace
 from kg.recognise.automata import TRIGGER
-from kg.recognise.mentions import LEXICON, Mark
-from kg.recognise.recogniser import Read
+from kg.recognise.mentions import LEXICON, Mark, Read
 from kg.recognise.segment import is_word
 
 NONE = ""

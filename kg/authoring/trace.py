@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Document, Entity, Region, Statement
-from kg.recognise.mentions import Mark
-from kg.recognise.recogniser import Read, Recogniser
+from kg.recognise.mentions import Mark, Read
+from kg.recognise.recogniser import Recogniser
 from kg.recognise.times import TimeRecogniser
 from kg.relate.discourse import Discourse
 from kg.relate.encode import Encoded

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from kg.authoring.contexts import ContextModel
 from kg.authoring.near import NearMiss
 from kg.authoring.trace import SentenceTrace
-from kg.recognise.mentions import Mark, Mention
-from kg.recognise.recogniser import Read
+from kg.recognise.mentions import Mark, Mention, Read
 from kg.recognise.segment import Token, is_word
 from kg.rules.ruleset import RuleSet
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from kg.recognise.segment import Token
 
 LEXICON, SHAPE, CONTEXT = 3, 2, 1
 """How a mention was found, best first: in the lexicon, by its own form, by the words around it."""
@@ -34,6 +36,17 @@ class Mark:
     end: int
     kind: str
     value: str
+
+
+@dataclass(slots=True, eq=False)
+class Read:
+    """A sentence as it was read: its text, where it stands in the normalised document, what was found."""
+
+    text: str
+    start: int
+    mentions: list[Mention] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    words: list[Token] = field(default_factory=list)
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:

@@ -42,7 +42,11 @@ class MarkedNames:
             for match in _QUOTED.finditer(text):
                 name = match.group(1)
                 types = self._types(text, match.start(), match.end(), known)
-                if types and name not in self._generic and (not is_word(name) or self._named(text, match.start())):
+                if (
+                    types
+                    and name not in self._generic
+                    and (not is_word(name) or self._named(text, match.start()))
+                ):
                     found.append(Mention(match.start(1), match.end(1), name, types, CONTEXT))
         return found
 

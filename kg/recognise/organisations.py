@@ -56,7 +56,7 @@ class OrganisationRecogniser:
     def widen_roles(
         self, text: str, words: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[Mark]
     ) -> None:
-        """Let a role reach back to the organisation before it, over what can only be part of the role (华为|消费者业务总裁)."""
+        """Let a role reach back to the organisation before it, over what only a role can hold (华为|消费者业务总裁)."""
         before = 0
         for role in roles:
             floor, before = before, role.end
@@ -116,8 +116,10 @@ class OrganisationRecogniser:
         """Return the unknown name behind a word for what it names: AI眼镜公司|安多利亚."""
         cut = next((i for i in range(len(atoms) - 1, 0, -1) if atoms[i - 1].text in self._introducing), 0)
         rest = atoms[cut:]
-        if not cut or any(atom.mention or atom.tag == "bracket" for atom in rest) or any(
-            atom.mention and atom.mention.types & ORGANISATION for atom in atoms[:cut]
+        if (
+            not cut
+            or any(atom.mention or atom.tag == "bracket" for atom in rest)
+            or any(atom.mention and atom.mention.types & ORGANISATION for atom in atoms[:cut])
         ):
             return None
         start, end = rest[0].start, rest[-1].end
@@ -233,7 +235,11 @@ class OrganisationRecogniser:
                 atoms[0].start, atoms[-1].end, text[atoms[0].start : atoms[-1].end], ORGANISATION, CONTEXT
             )
         registered = suffix in self._registered and len(suffix) > _REGISTERED
-        vouched = registered or (at_role and suffix not in self._weak) or self._named_by_bracket(text, atoms[-1].end)
+        vouched = (
+            registered
+            or (at_role and suffix not in self._weak)
+            or self._named_by_bracket(text, atoms[-1].end)
+        )
         if not telling or not (proper or vouched):
             return None
         if suffix in self._weak:
@@ -293,9 +299,9 @@ class OrganisationRecogniser:
             and _is_place(atoms[0])
             and atoms[1].mention
             and atoms[1].mention.types & ORGANISATION
+            and (len(atoms) == 2 or atoms[0].text in self._countries)
         ):
-            if len(atoms) == 2 or atoms[0].text in self._countries:
-                atoms = atoms[1:]
+            atoms = atoms[1:]
         return atoms
 
     def _before_role(self, text: str, run: Run, role: Mark, named: Mention | None) -> Mention | None:

@@ -48,7 +48,7 @@ class ProductRecogniser:
         return done
 
     def _beside_class(self, text: str, mention: Mention) -> bool:
-        before = text[: mention.start].rstrip("“ ——")
+        before = text[: mention.start].rstrip("“ —")
         return before.endswith(self._before) or text.startswith(self._after, mention.end)
 
     def find(self, text: str, runs: Sequence[Run]) -> list[Mention]:

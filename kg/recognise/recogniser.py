@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from kg.model import Region
 from kg.recognise import segment
 from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER, VETO, Name, NameAutomaton, WordAutomaton
 from kg.recognise.awards import AwardRecogniser
-from kg.recognise.brackets import BracketReader
 from kg.recognise.events import EventRecogniser
+from kg.recognise.known_names import KnownNames
 from kg.recognise.latin import UNKNOWN, LatinRecogniser
 from kg.recognise.lists import ListRecogniser
-from kg.recognise.mentions import CONTEXT, LEXICON, SHAPE, Mark, Mention, longest
+from kg.recognise.mentions import LEXICON, Mark, Mention, Read, longest
 from kg.recognise.names_in_marks import MarkedNames
 from kg.recognise.nominal import runs
-from kg.recognise.organisations import ORGANISATION, OrganisationRecogniser
+from kg.recognise.organisations import OrganisationRecogniser
 from kg.recognise.people import PersonRecogniser, Starts
 from kg.recognise.places import joined_places
 from kg.recognise.products import ProductRecogniser
 from kg.recognise.quantities import QuantityRecogniser
+from kg.recognise.rereading import Rereader
 from kg.recognise.roles import RoleRecogniser
 from kg.recognise.segment import Token
-from kg.recognise.short_names import ShortNames
 from kg.recognise.times import TimeRecogniser
 from kg.rules.ruleset import RuleSet
 from kg.text import sentences
@@ -32,21 +31,7 @@ from kg.text import sentences
 Hit = tuple[int, int, dict[str, list[str]]]
 
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]|[A-Za-z]\d")
-_PRODUCT_TYPES = frozenset(("产品",))
-_SURE = 4
-"""A known name longer than this stands whatever words the segmenter sees."""
 _PERSON_TYPES = frozenset(("人物",))
-
-
-@dataclass(slots=True, eq=False)
-class Read:
-    """A sentence as it was read: its text, where it stands in the normalised document, what was found."""
-
-    text: str
-    start: int
-    mentions: list[Mention] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    words: list[Token] = field(default_factory=list)
 
 
 class Recogniser:
@@ -65,10 +50,8 @@ class Recogniser:
         self._products = ProductRecogniser(rules)
         self._quantities = QuantityRecogniser(rules)
         self.times = TimeRecogniser(rules)
-        self._brackets = BracketReader(rules)
-        self._short_names = ShortNames(rules, self._names)
-        self._everyday_before = tuple(rules.syntax.everyday_before)
-        self._everyday_after = tuple(rules.syntax.everyday_after)
+        self._known = KnownNames(rules, self._names, self._people, self._latin)
+        self._rereader = Rereader(rules, self._names)
         self._lists = ListRecogniser(rules)
 
     def read(self, text: str, regions: Sequence[Region]) -> list[Read]:
@@ -76,9 +59,7 @@ class Recogniser:
         found: list[Read] = []
         for region in regions:
             found.extend(self._region(text, region))
-        self._second_pass(found)
-        for sentence in found:
-            self._brackets.attach(sentence.text, sentence.mentions)
+        self._rereader.reread(found)
         return found
 
     def _region(self, text: str, region: Region) -> Iterator[Read]:
@@ -116,10 +97,8 @@ class Recogniser:
         words = segment.tokens(text)
         starts = {word.start: word for word in words}
         marks = self.times.find(text) + self._quantities.find(text)
-        known = [m for m in self._known(text, words, starts, names) if not _cut_by(m, marks)]
-        known += self._people.by_shape(
-            text, [end for _, end, meanings in hits if ROLE in meanings], starts
-        )
+        known = [m for m in self._known.find(text, words, starts, names) if not _cut_by(m, marks)]
+        known += self._people.by_shape(text, [end for _, end, meanings in hits if ROLE in meanings], starts)
         known += self._marked.find(text, known) + self._awards.find(text, marks)
         known = longest(known)
         known += [m for m in self._latin.find(text, known) if not _cut_by(m, marks)]
@@ -144,62 +123,6 @@ class Recogniser:
         kept = [mark for mark in (*marks, *roles) if taken.isdisjoint(range(mark.start, mark.end))]
         kept += self._trigger_marks(hits, words, taken | {o for m in kept for o in range(m.start, m.end)})
         return Read(text, start, found, sorted(kept, key=lambda mark: mark.start), words)
-
-    def _known(
-        self, text: str, words: list[Token], starts: Starts, names: list[tuple[int, int, Name]]
-    ) -> list[Mention]:
-        edges = segment.boundaries(words)
-        found: list[Mention] = []
-        for start, end, name in names:
-            if not text[start].isascii() and (start not in edges or end not in edges):
-                if self._crosses(words, start, end, name.ambiguous):
-                    found += self._shorter(text, starts, start, end)
-                    continue
-            if name.types == _PERSON_TYPES and not self._people.whole(text, start, end, starts):
-                continue
-            if name.ambiguous and (
-                text.endswith(self._everyday_before, 0, start) or text.startswith(self._everyday_after, end)
-            ):
-                continue
-            before = found[-1] if found else None
-            if (
-                before
-                and before.end == start - 1
-                and text[start - 1] == "·"
-                and before.types == name.types == ORGANISATION
-            ):
-                found.append(Mention(before.start, end, text[before.start : end], ORGANISATION, SHAPE))
-                continue
-            if name.types == _PRODUCT_TYPES or "产品" in name.types:
-                first, last = self._latin.whole(text, start, self._latin.version_end(text, end))
-                if (first, last) != (start, end):
-                    found.append(Mention(first, last, text[first:last], _PRODUCT_TYPES, SHAPE))
-                    continue
-            found.append(Mention(start, end, text[start:end], name.types, LEXICON, entry=name.entry))
-        return found
-
-    def _shorter(self, text: str, starts: Starts, start: int, end: int) -> list[Mention]:
-        """Return the known name that ends at a word's edge inside a rejected one: 必应|搜索引擎 rejects 必应搜索."""
-        for edge in range(end - 1, start + 1, -1):
-            if edge in starts:
-                return [
-                    Mention(start, edge, text[start:edge], name.types, LEXICON, entry=name.entry)
-                    for a, b, name in self._names.find(text[start:edge])
-                    if a == 0 and start + b == edge
-                ]
-        return []
-
-    def _crosses(self, words: list[Token], start: int, end: int, ambiguous: bool) -> bool:
-        """Tell whether a dictionary word runs over the span's edge: 中华|为了 holds no 华为, 科技部|门 no 科技部.
-
-        A short name that is no everyday word wins over the word behind it: 谷歌|声称 although 歌声 is a word.
-        """
-        for word in words:
-            if word.start < start < word.end and segment.is_word(word.text) and not word.tag.startswith("nr"):
-                return word.end < end or ambiguous or word.end - word.start > end - start
-            if word.start < end < word.end and segment.is_word(word.text):
-                return ambiguous or (2 < end - start <= _SURE and word.start > start)
-        return False
 
     def _free(self, person: Mention, known: list[Mention]) -> bool:
         """Tell whether a name behind a role overlaps no known name, but for a short one that it swallows (金立|群)."""
@@ -290,38 +213,6 @@ class Recogniser:
                 break
         return False
 
-    def _second_pass(self, read: list[Read]) -> None:
-        """Find names that the document introduces once wherever else it uses them."""
-        known: dict[str, Mention] = {}
-        for sentence in read:
-            for mention in sentence.mentions:
-                if mention.source < LEXICON and len(mention.name) > 1:
-                    best = known.get(mention.name)
-                    if best is None or best.source < mention.source:
-                        known[mention.name] = mention
-                short = self._short_names.of(mention) if mention.types == ORGANISATION else []
-                mention.aliases = tuple(short)
-                for alias, types in (
-                    *((name, ORGANISATION) for name in short),
-                    *self._brackets.introduced(sentence.text, mention),
-                ):
-                    known.setdefault(alias, Mention(0, 0, alias, types, CONTEXT))
-        if not known:
-            return
-        pattern = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
-        for sentence in read:
-            again = [
-                Mention(m.start(), m.end(), m.group(), known[m.group()].types, CONTEXT)
-                for m in pattern.finditer(sentence.text)
-                if not _inside_latin(sentence.text, m.start(), m.end())
-            ]
-            blocked = {o for mark in sentence.marks if mark.kind == ROLE for o in range(mark.start, mark.end)}
-            again = [m for m in again if blocked.isdisjoint(range(m.start, m.end))]
-            if again:
-                sentence.mentions = longest(sentence.mentions + again)
-                taken = {o for m in sentence.mentions for o in range(m.start, m.end)}
-                sentence.marks = [k for k in sentence.marks if taken.isdisjoint(range(k.start, k.end))]
-
 
 def _may_be_person(mention: Mention) -> bool:
     """Tell whether a Latin name of unknown kind may be a person's: it has no digits and is in no list."""
@@ -336,18 +227,12 @@ def _may_be_person(mention: Mention) -> bool:
 
 def _cut_by(mention: Mention, marks: list[Mark]) -> bool:
     """Tell whether an amount, a round or a date holds the start of a mention: 17亿欧元 holds no 亿欧, A+轮 no A+."""
-    return any(mark.start < mention.start < mark.end or (
-        mark.start == mention.start and mention.end < mark.end) for mark in marks)
+    return any(
+        mark.start < mention.start < mark.end or (mark.start == mention.start and mention.end < mark.end)
+        for mark in marks
+    )
 
 
 def _inside(mention: Mention, roles: list[Mark]) -> bool:
     """Tell whether a mention lies inside a role that was widened over it (科大讯飞|上海总经理)."""
     return any(role.start <= mention.start and mention.end <= role.end for role in roles)
-
-
-def _inside_latin(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else ""
-    after = text[end] if end < len(text) else ""
-    return (before.isascii() and before.isalnum() and text[start].isascii()) or (
-        after.isascii() and after.isalnum() and text[end - 1].isascii()
-    )

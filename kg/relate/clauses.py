@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.recognise.recogniser import Read
+from kg.recognise.mentions import Read
 from kg.recognise.segment import Token
 from kg.relate.encode import Encoded, Item
 from kg.rules.alphabet import CORE, DATE, PLURAL, TRIGGERS, Alphabet, char_class
@@ -91,7 +91,9 @@ class ClauseReader:
 
     def _introduces(self, text: str, sentence: Encoded, end: int) -> bool:
         """Tell whether a clause ends with a new body that has no name yet: 成立合资公司，|总部位于……"""
-        return text.endswith(self._unnamed, 0, sentence.offsets[end]) if end < len(sentence.offsets) else False
+        return (
+            text.endswith(self._unnamed, 0, sentence.offsets[end]) if end < len(sentence.offsets) else False
+        )
 
     def _insert(self, sentence: Encoded, index: int, inherited: Subject) -> None:
         offset = sentence.offsets[index] if index < len(sentence.offsets) else 0

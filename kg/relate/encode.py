@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER
-from kg.recognise.mentions import Mark, Mention
+from kg.recognise.mentions import Mark, Mention, Read
 from kg.recognise.quantities import AMOUNT, ROUND
-from kg.recognise.recogniser import Read
 from kg.recognise.times import TIME
 from kg.rules import alphabet
 from kg.rules.alphabet import Alphabet

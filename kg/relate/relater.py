@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from kg.model import ASSERTED
 from kg.recognise.automata import TRIGGER, word_meanings
-from kg.recognise.mentions import Mark
-from kg.recognise.recogniser import Read
+from kg.recognise.mentions import Mark, Read
 from kg.recognise.times import TIME, is_timeline
 from kg.relate.clauses import ClauseReader, Subject
 from kg.relate.discourse import Discourse

@@ -115,7 +115,8 @@ class RoleMatcher:
 
     def _element_expression(self, named: bool) -> str:
         owner, role = ("(?P<owner>", "(?P<role>") if named else ("(?:", "(?:")
-        return f"(?:(?:{self._leads})?{owner}{self._owner_class()})(?:{self._owner_joints})?)?{role}{char_class(self._letters.all_roles())})"
+        owned = f"(?:(?:{self._leads})?{owner}{self._owner_class()})(?:{self._owner_joints})?)?"
+        return f"{owned}{role}{char_class(self._letters.all_roles())})"
 
     def appositions(self, sentence: Encoded, text: str, company: Mention | None) -> Iterator[RawStatement]:
         """Yield what noun phrases state of roles, and shrink them to their person.

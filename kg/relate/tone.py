@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.model import ASSERTED, HEDGED
-from kg.recognise.recogniser import Read
+from kg.recognise.mentions import Read
 from kg.rules.alphabet import any_of
 from kg.rules.ruleset import RuleSet
 

@@ -8,15 +8,12 @@ from dataclasses import replace
 
 from kg.model import Document, Entity, Evidence, Span, Statement
 from kg.ontology import Ontology
-from kg.recognise.mentions import Mention
-from kg.recognise.recogniser import Read
+from kg.recognise.mentions import Mention, Read
 from kg.recognise.times import TIME, Moment, TimeRecogniser, from_iso, is_timeline
 from kg.relate.relater import Related
 from kg.resolve.names import NameBook
 from kg.rules.ruleset import RuleSet
 from kg.text import Normalised
-
-
 
 _EVENT_YEAR = re.compile(r"20[0-3]\d")
 _DATING = frozenset(("活动", "文献"))

@@ -6,7 +6,8 @@
 `(甲|乙)` a choice, `^` and `$` the clause's ends; everything else stands for itself. `【tail*】` also
 takes a name that stands in an adjunct or modifier, which plain slots pass over unless a preposition
 is right before them; `【head!】` takes only the first of a group,
-`【head~】` only the last, `【head=】` no pronoun, `【tail:产品】` only that type, `【tail@国家】` only a list's names. `【双方】` is a coordinated group of at least two.
+`【head~】` only the last, `【head=】` no pronoun, `【tail:产品】` only that type, `【tail@国家】` only a list's
+names. `【双方】` is a coordinated group of at least two.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ from extracting import grouped, load
 
 from kg.extraction import Extractor
 from kg.model import Region
-from kg.recognise.recogniser import Read, Recogniser
+from kg.recognise.mentions import Read
+from kg.recognise.recogniser import Recogniser
 from kg.recognise.times import from_iso
 from kg.rules import ruleset
 from kg.text import normalise

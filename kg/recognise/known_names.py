@@ -1,0 +1,87 @@
+"""Which finds of the lexicon are names: not across the edges of words, not as everyday words."""
+
+from __future__ import annotations
+
+from kg.recognise import segment
+from kg.recognise.automata import Name, NameAutomaton
+from kg.recognise.latin import LatinRecogniser
+from kg.recognise.mentions import LEXICON, SHAPE, Mention
+from kg.recognise.organisations import ORGANISATION
+from kg.recognise.people import PersonRecogniser, Starts
+from kg.recognise.segment import Token
+from kg.rules.ruleset import RuleSet
+
+_PRODUCT_TYPES = frozenset(("产品",))
+_PERSON_TYPES = frozenset(("人物",))
+_SURE = 4
+"""A known name longer than this stands whatever words the segmenter sees."""
+
+
+class KnownNames:
+    """Judges what the automaton of names found in a sentence."""
+
+    def __init__(
+        self, rules: RuleSet, names: NameAutomaton, people: PersonRecogniser, latin: LatinRecogniser
+    ) -> None:
+        self._names = names
+        self._people = people
+        self._latin = latin
+        self._everyday_before = tuple(rules.syntax.everyday_before)
+        self._everyday_after = tuple(rules.syntax.everyday_after)
+
+    def find(
+        self, text: str, words: list[Token], starts: Starts, names: list[tuple[int, int, Name]]
+    ) -> list[Mention]:
+        """Return the names of the lexicon that the sentence's words, and what stands beside them, bear out."""
+        edges = segment.boundaries(words)
+        found: list[Mention] = []
+        for start, end, name in names:
+            cut = not text[start].isascii() and (start not in edges or end not in edges)
+            if cut and self._crosses(words, start, end, name.ambiguous):
+                found += self._shorter(text, starts, start, end)
+                continue
+            if name.types == _PERSON_TYPES and not self._people.whole(text, start, end, starts):
+                continue
+            if name.ambiguous and (
+                text.endswith(self._everyday_before, 0, start) or text.startswith(self._everyday_after, end)
+            ):
+                continue
+            before = found[-1] if found else None
+            if (
+                before
+                and before.end == start - 1
+                and text[start - 1] == "·"
+                and before.types == name.types == ORGANISATION
+            ):
+                found.append(Mention(before.start, end, text[before.start : end], ORGANISATION, SHAPE))
+                continue
+            if name.types == _PRODUCT_TYPES or "产品" in name.types:
+                first, last = self._latin.whole(text, start, self._latin.version_end(text, end))
+                if (first, last) != (start, end):
+                    found.append(Mention(first, last, text[first:last], _PRODUCT_TYPES, SHAPE))
+                    continue
+            found.append(Mention(start, end, text[start:end], name.types, LEXICON, entry=name.entry))
+        return found
+
+    def _shorter(self, text: str, starts: Starts, start: int, end: int) -> list[Mention]:
+        """Return the known name that ends at a word's edge inside a rejected one: 必应|搜索引擎 rejects 必应搜索."""
+        for edge in range(end - 1, start + 1, -1):
+            if edge in starts:
+                return [
+                    Mention(start, edge, text[start:edge], name.types, LEXICON, entry=name.entry)
+                    for a, b, name in self._names.find(text[start:edge])
+                    if a == 0 and start + b == edge
+                ]
+        return []
+
+    def _crosses(self, words: list[Token], start: int, end: int, ambiguous: bool) -> bool:
+        """Tell whether a dictionary word runs over the span's edge: 中华|为了 holds no 华为, 科技部|门 no 科技部.
+
+        A short name that is no everyday word wins over the word behind it: 谷歌|声称 although 歌声 is a word.
+        """
+        for word in words:
+            if word.start < start < word.end and segment.is_word(word.text) and not word.tag.startswith("nr"):
+                return word.end < end or ambiguous or word.end - word.start > end - start
+            if word.start < end < word.end and segment.is_word(word.text):
+                return ambiguous or (2 < end - start <= _SURE and word.start > start)
+        return False

@@ -1,0 +1,69 @@
+"""The second reading of a document: what it has named once is known wherever else it is named."""
+
+from __future__ import annotations
+
+import re
+
+from kg.recognise.automata import ROLE, NameAutomaton
+from kg.recognise.brackets import BracketReader
+from kg.recognise.mentions import CONTEXT, LEXICON, Mention, Read, longest
+from kg.recognise.organisations import ORGANISATION
+from kg.recognise.short_names import ShortNames
+from kg.rules.ruleset import RuleSet
+
+
+class Rereader:
+    """Completes the mentions of a document's sentences by what its other sentences tell."""
+
+    def __init__(self, rules: RuleSet, names: NameAutomaton) -> None:
+        self._brackets = BracketReader(rules)
+        self._short_names = ShortNames(rules, names)
+
+    def reread(self, read: list[Read]) -> None:
+        """Find names that the document introduces once wherever else it uses them; attach other names to mentions."""
+        known = self._introduced(read)
+        if known:
+            pattern = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
+            for sentence in read:
+                self._complete(sentence, pattern, known)
+        for sentence in read:
+            self._brackets.attach(sentence.text, sentence.mentions)
+
+    def _introduced(self, read: list[Read]) -> dict[str, Mention]:
+        """Return what names that no list holds, short names and names in brackets stand for."""
+        known: dict[str, Mention] = {}
+        for sentence in read:
+            for mention in sentence.mentions:
+                if mention.source < LEXICON and len(mention.name) > 1:
+                    best = known.get(mention.name)
+                    if best is None or best.source < mention.source:
+                        known[mention.name] = mention
+                short = self._short_names.of(mention) if mention.types == ORGANISATION else []
+                mention.aliases = tuple(short)
+                for alias, types in (
+                    *((name, ORGANISATION) for name in short),
+                    *self._brackets.introduced(sentence.text, mention),
+                ):
+                    known.setdefault(alias, Mention(0, 0, alias, types, CONTEXT))
+        return known
+
+    def _complete(self, sentence: Read, pattern: re.Pattern[str], known: dict[str, Mention]) -> None:
+        blocked = {o for mark in sentence.marks if mark.kind == ROLE for o in range(mark.start, mark.end)}
+        again = [
+            Mention(m.start(), m.end(), m.group(), known[m.group()].types, CONTEXT)
+            for m in pattern.finditer(sentence.text)
+            if blocked.isdisjoint(range(m.start(), m.end()))
+            and not _inside_latin(sentence.text, m.start(), m.end())
+        ]
+        if again:
+            sentence.mentions = longest(sentence.mentions + again)
+            taken = {o for m in sentence.mentions for o in range(m.start, m.end)}
+            sentence.marks = [k for k in sentence.marks if taken.isdisjoint(range(k.start, k.end))]
+
+
+def _inside_latin(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else ""
+    after = text[end] if end < len(text) else ""
+    return (before.isascii() and before.isalnum() and text[start].isascii()) or (
+        after.isascii() and after.isalnum() and text[end - 1].isascii()
+    )
