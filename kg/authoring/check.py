@@ -7,7 +7,7 @@ from pathlib import Path
 from kg.authoring.check_frames import DeadAlternatives, Frames, Impossible, Repeated, RoleWords
 from kg.authoring.check_names import LexiconForms, LexiconNames, Merges, Pronouns, Relations, Types, Unstated
 from kg.authoring.check_reading import swallowed
-from kg.authoring.check_words import Examples, Expressions, Triggers, Vetoes
+from kg.authoring.check_words import Examples, Triggers, Vetoes
 from kg.authoring.checking import Check
 from kg.authoring.problems import CheckReport, Problem, from_error, ordered
 from kg.authoring.workspace import Workspace
@@ -32,7 +32,6 @@ CHECKS: tuple[Check, ...] = (
     Triggers(),
     Vetoes(),
     Examples(),
-    Expressions(),
 )
 """All checks, in the order in which they run. Files that are no YAML or hold wrong keys come before them."""
 

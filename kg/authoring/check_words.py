@@ -1,8 +1,7 @@
-"""Checks of words: triggers, what vetoes them, examples, regular expressions."""
+"""Checks of words: triggers, what vetoes them, examples."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kg.authoring.checking import Check, Finding, known_or_close
@@ -12,13 +11,6 @@ from kg.authoring.workspace import Workspace
 from kg.errors import Place, RuleError
 from kg.rules import schema
 from kg.rules.yamlfile import YamlFile
-
-_EXPRESSIONS = (
-    ("recognisers/products.yaml", "version"),
-    ("recognisers/quantities.yaml", "amount"),
-    ("recognisers/quantities.yaml", "round"),
-    ("recognisers/events.yaml", "ordinal"),
-)
 
 
 def triggers(file: YamlFile, data: schema.RelationFile) -> Iterator[tuple[str, str, Place]]:
@@ -114,20 +106,3 @@ class Examples(Check):
             if not denies:
                 remedy = "add one that looks like it but is none: `句子 => none`"
                 yield Finding(file.place("examples"), "no example shows what must not match", remedy)
-
-
-class Expressions(Check):
-    """The few regular expressions of the recognisers are such."""
-
-    name = "expressions"
-    remedy = "these values are Python regular expressions; write a backslash before a sign that means itself"
-
-    def run(self, rules: Workspace) -> Iterator[Finding]:
-        """Yield values that are no regular expressions."""
-        for item in rules.files:
-            for name, key in _EXPRESSIONS:
-                if item.name == name and item.data is not None:
-                    try:
-                        re.compile(getattr(item.data, key))
-                    except re.error as error:
-                        yield Finding(item.file.place(key), f"`{key}` is no regular expression: {error}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
-from kg.authoring.workspace import Model, Workspace
+from kg.authoring.workspace import FIELDS, Workspace
 from kg.errors import RuleError
 from kg.ontology import Ontology
 from kg.recognise.automata import trigger_set
@@ -89,29 +90,11 @@ def _line(
 def _base(rules: Workspace, ontology: Ontology, constructions: schema.ConstructionsFile) -> RuleSet | None:
     """Return a rule set that will do for compiling frames: of the words it holds what the files give."""
 
-    def words(name: str, model: type[Model]) -> Model:
-        return rules.one(name, model) or model.model_construct()
-
-    syntax = rules.one("syntax.yaml", schema.SyntaxFile)
-    if syntax is None:
+    if rules.one("syntax.yaml", schema.SyntaxFile) is None:
         return None
-    return RuleSet(
-        folder=rules.folder,
-        hash="",
-        ontology=ontology,
-        lexicon=Lexicon((), frozenset()),
-        roles=words("recognisers/roles.yaml", schema.RolesFile),
-        people=words("recognisers/people.yaml", schema.PeopleFile),
-        organisations=words("recognisers/organisations.yaml", schema.OrganisationsFile),
-        products=words("recognisers/products.yaml", schema.ProductsFile),
-        events=words("recognisers/events.yaml", schema.EventsFile),
-        latin=words("recognisers/latin.yaml", schema.LatinFile),
-        times=words("recognisers/times.yaml", schema.TimesFile),
-        quantities=words("recognisers/quantities.yaml", schema.QuantitiesFile),
-        syntax=syntax,
-        tone=words("tone.yaml", schema.ToneFile),
-        reference=words("reference.yaml", schema.ReferenceFile),
-        constructions=constructions,
-        merge=words("merge.yaml", schema.MergeFile),
-        relations=(),
-    )
+    values: dict[str, Any] = {
+        field: rules.one(name, model) or model.model_construct() for name, (field, model) in FIELDS.items()
+    }
+    values |= {"folder": rules.folder, "hash": "", "lexicon": Lexicon((), frozenset()), "relations": ()}
+    values |= {"ontology": ontology, "constructions": constructions}
+    return RuleSet(**values)

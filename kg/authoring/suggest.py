@@ -32,7 +32,7 @@ from kg.rules.ruleset import LexiconEntry, RelationRules, RuleSet
 NAMES_TRIED = 200
 FRAMES_TRIED = 120
 SAMPLES = 3
-LEAST_CONFIDENCE = 0.5
+LEAST_CONFIDENCE = 0.65
 
 Pairs = dict[tuple[str, str], set[str]]
 """The relations in which two entities are known to stand."""
@@ -256,7 +256,8 @@ class _Learner:
         ]
         evidence = 2 * len(mended) + len(agreeing) + support / 2
         confidence = (1 + evidence) / (2 + evidence + 2 * len(against))
-        if confidence < LEAST_CONFIDENCE or not (mended or added):
+        unproven = drawn.key == "phrases" and not mended
+        if unproven or confidence < LEAST_CONFIDENCE or not (mended or added):
             return None
         samples = tuple(dict.fromkeys([*mended, *(s.evidence.quote for s in added)]))[:SAMPLES]
         file = own.file.path.relative_to(self._rules.folder).as_posix()

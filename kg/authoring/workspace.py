@@ -5,34 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_type_hints
 
 from pydantic import ValidationError
 
 from kg.authoring.problems import ERROR, Problem, from_error
 from kg.errors import Place, RuleError
 from kg.read import load_profile
-from kg.rules import schema, yamlfile
+from kg.rules import ruleset, schema, yamlfile
 from kg.rules.yamlfile import FileModel, YamlFile
 
 Model = TypeVar("Model", bound=FileModel)
 
-SINGLES: dict[str, type[FileModel]] = {
-    "ontology.yaml": schema.OntologyFile,
-    "recognisers/roles.yaml": schema.RolesFile,
-    "recognisers/people.yaml": schema.PeopleFile,
-    "recognisers/organisations.yaml": schema.OrganisationsFile,
-    "recognisers/products.yaml": schema.ProductsFile,
-    "recognisers/events.yaml": schema.EventsFile,
-    "recognisers/latin.yaml": schema.LatinFile,
-    "recognisers/times.yaml": schema.TimesFile,
-    "recognisers/quantities.yaml": schema.QuantitiesFile,
-    "syntax.yaml": schema.SyntaxFile,
-    "tone.yaml": schema.ToneFile,
-    "reference.yaml": schema.ReferenceFile,
-    "constructions.yaml": schema.ConstructionsFile,
-    "merge.yaml": schema.MergeFile,
-}
+
+def _singles() -> dict[str, tuple[str, type[FileModel]]]:
+    """Return each file's field of the rule set and its model, whose docstring begins with the file."""
+    found: dict[str, tuple[str, type[FileModel]]] = {}
+    for field, model in get_type_hints(ruleset.RuleSet).items():
+        if isinstance(model, type) and issubclass(model, FileModel):
+            found[(model.__doc__ or "").split()[0].rstrip(":")] = (field, model)
+    return {"ontology.yaml": ("ontology", schema.OntologyFile), **found}
+
+
+FIELDS = _singles()
+"""The field of a rule set that each file gives, and the file's model."""
+
+SINGLES = {name: model for name, (_, model) in FIELDS.items()}
 """The model of each file that stands once in a rule folder."""
 
 FOLDERS: dict[str, type[FileModel]] = {"lexicon": schema.LexiconFile, "relations": schema.RelationFile}

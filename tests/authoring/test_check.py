@@ -88,7 +88,7 @@ def test_the_report_is_plain_data_and_can_be_shown(rules_dir: Path) -> None:
     data = json.loads(json.dumps(report.as_json(), ensure_ascii=False))
     problem = next(p for p in data["problems"] if p["check"] == "keys")
     assert problem["source"].startswith("trigers:")
-    assert (problem["line"], problem["column"]) == (2, 1)
+    assert (problem["line"], problem["column"]) == (3, 1)
     console = Console(record=True, width=200, file=None, force_terminal=False, quiet=False)
     with console.capture() as capture:
         console.print(render(report))
