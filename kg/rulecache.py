@@ -24,8 +24,9 @@ _KEPT_FILES = 8
 _DIGEST = 32
 
 
-def load(rules_dir: Path, make: Callable[[Path], Extractor] = Extractor.load) -> Extractor:
+def load(rules_dir: Path, make: Callable[[Path], Extractor] | None = None) -> Extractor:
     """Return the extractor of a rule folder, made and kept if it is not kept already. Raises RuleError."""
+    make = make or Extractor.load
     folder = _folder()
     if folder is None:
         return make(rules_dir)
