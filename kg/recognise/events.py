@@ -63,6 +63,10 @@ class EventRecogniser:
             done.append(mention)
         return done
 
+    def ends_name(self, word: str) -> bool:
+        """Tell whether a word ends a name for certain."""
+        return word in self._endings
+
     def find(self, text: str, runs: Sequence[Run]) -> list[Mention]:
         """Return the events that the runs hold."""
         found: list[Mention] = []

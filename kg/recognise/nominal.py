@@ -38,6 +38,9 @@ class NamePolicy(Protocol):
     def joins_inside(self, word: str) -> bool:
         """Tell whether a word may join two parts of one name."""
 
+    def ends_name(self, word: str) -> bool:
+        """Tell whether a word ends a name for certain, so that nothing is joined to it."""
+
 
 class Atom(NamedTuple):
     """A word of a run; `mention` is set where it is a known name, `proper` where it names something."""
@@ -127,7 +130,7 @@ def runs(
 
 def _joins(before: Atom, words: Sequence[Token], policy: NamePolicy) -> bool:
     """Tell whether 和 stands inside a name: plain nouns before it, and an ending after a few more."""
-    if before.mention is not None or before.proper:
+    if before.mention is not None or before.proper or policy.ends_name(before.text):
         return False
     for word in words[:_JOINED_WITHIN]:
         if policy.is_stop(word.text) or word.tag.startswith(_STOP_TAGS):

@@ -39,6 +39,7 @@ class OrganisationRecogniser:
         self._before_roles = frozenset(rules.roles.before)
         self._inner_verbs = frozenset(data.inner_verbs)
         self._inner_joints = frozenset(data.inner_joints)
+        self._descent = frozenset(data.descent)
         self._departments = frozenset(data.departments)
         self._registered = tuple(data.registered)
         self._countries = frozenset(data.countries)
@@ -46,6 +47,8 @@ class OrganisationRecogniser:
         self._splitters = frozenset(data.splitters)
         self._introducing = frozenset(data.introducing)
         self._trade_names = frozenset(data.trade_names)
+        self._firm = frozenset(self._suffixes) - self._weak
+        self._leading = tuple(data.leading)
         self._announces = re.compile(data.announces)
         self._pieces = self._generic | self._fields | self._descriptors | frozenset(self._suffixes)
 
@@ -72,6 +75,7 @@ class OrganisationRecogniser:
                 continue
             if all(
                 w.text in self._before_roles
+                or (len(w.text) > 1 and w.text in self._generic)
                 or w.text in self._inner_joints
                 or (w.text not in self._stops and not w.tag.startswith(_NO_MODIFIER))
                 for w in between
@@ -89,6 +93,10 @@ class OrganisationRecogniser:
     def joins_inside(self, word: str) -> bool:
         """Tell whether a word may join two parts of one name (文化和旅游部)."""
         return word in self._inner_joints
+
+    def ends_name(self, word: str) -> bool:
+        """Tell whether a word ends a name for certain: 云杉科技|和远帆智能, but 北京市教育|和体育局."""
+        return word in self._trade_names or (word in self._firm and len(word) > 1)
 
     def has_suffix(self, text: str) -> bool:
         """Tell whether the text ends as a name of an organisation may."""
@@ -170,7 +178,13 @@ class OrganisationRecogniser:
     def _split(self, runs: Sequence[Run]) -> Iterator[Run]:
         """Cut a run behind words that introduce a part of the whole before them: 东吴证券子公司|东吴基金."""
         for run in runs:
-            rest = list(run.atoms)
+            rest: list[Atom] = []
+            for atom in run.atoms:
+                if rest and self._is_led(atom):
+                    yield Run(tuple(rest))
+                    rest = []
+                rest.append(self._without_lead(atom))
+            run = Run(tuple(rest))
             for atom in run.atoms[:-1]:
                 if atom.text in self._splitters:
                     cut = rest.index(atom)
@@ -258,6 +272,14 @@ class OrganisationRecogniser:
             return None
         return Mention(start, end, text[start:end], ORGANISATION, SHAPE if len(suffix) > 1 else CONTEXT)
 
+    def _is_led(self, atom: Atom) -> bool:
+        """Tell whether the segmenter began a word too early: 由|云杉科技."""
+        unsure = len(atom.text) > 1 and (atom.tag.startswith("nr") or not is_word(atom.text))
+        return atom.mention is None and unsure and atom.text.startswith(self._leading)
+
+    def _without_lead(self, atom: Atom) -> Atom:
+        return atom._replace(start=atom.start + 1, text=atom.text[1:]) if self._is_led(atom) else atom
+
     def _named_by_bracket(self, text: str, end: int) -> bool:
         """A bracket with another name right behind shows that a name stands before it."""
         return text.startswith("（", end) and text[end + 1 : end + 2] not in "0123456789左右前后"
@@ -331,7 +353,7 @@ class OrganisationRecogniser:
             return None
         start, end = rest[0].start, rest[stop - 1].end
         if (
-            all(_is_place(atom) for atom in rest[:stop])
+            all(_is_place(atom) or atom.text in self._descent for atom in rest[:stop])
             or not MIN_ROLE_ORGANISATION <= end - start <= MAX_LENGTH
         ):
             return None

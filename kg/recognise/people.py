@@ -237,7 +237,14 @@ class PersonRecogniser:
             if not word.tag.startswith("nr") or not self._surname_length(text, word.start):
                 continue
             end = self.chinese_at(text, word.start, starts)
+            start = self._with_surname(text, word.start, starts) if end == word.end else word.start
             quoted = text[max(0, word.start - 1) : word.start] == "“" and text.startswith("”", end)
             if end > 0 and end >= word.end - 1 and not quoted and self.ends_well(text, end):
-                found.append(Mention(word.start, end, text[word.start : end], PERSON, CONTEXT))
+                found.append(Mention(start, end, text[start:end], PERSON, CONTEXT))
         return found
+
+    def _with_surname(self, text: str, start: int, starts: Starts) -> int:
+        """Return where a name begins whose surname the segmenter cut off: 林|海涛 at the start of a clause."""
+        before = starts.get(start - 1)
+        alone = before is not None and before.end == start and self._surname_length(text, start - 1) == 1
+        return start - 1 if alone and (start == 1 or not _CJK.match(text[start - 2])) else start

@@ -56,11 +56,12 @@ class TimeRecogniser:
     def __init__(self, rules: RuleSet) -> None:
         data = rules.times
         self._years, self._months, self._days = data.years, data.months, data.days
-        self._weekdays = data.weekdays
+        self._days_of_week = {word[-1]: number for word, number in data.weekdays.items()}
         year_words, month_words, day_words, week_words, parts = (
             "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
             for words in (data.years, data.months, data.days, data.weekdays, data.parts)
         )
+        short_days = "".join(sorted({word[-1] for word in data.weekdays}))
         before = "|".join(map(re.escape, data.not_event_before))
         after = "|".join(map(re.escape, data.not_event_after))
         words = (*data.years, *data.months, *data.days, *data.weekdays, *data.not_event_before)
@@ -73,7 +74,7 @@ class TimeRecogniser:
             rf"(?:(?P<day>[12]\d|3[01]|0?[1-9])(?:日|号|(?!\d)))?|(?P<month_word_y>{month_words})))?"
             rf"|(?<![\d年.])(?P<month2>1[0-2]|[1-9])月(?P<part2>{parts})?(?:(?P<day2>[12]\d|3[01]|0?[1-9])[日号])?"
             rf"|(?P<month_word>{month_words})(?:(?P<part3>{parts})|(?P<day3>[12]\d|3[01]|0?[1-9])[日号])?"
-            rf"|(?P<day_word>{day_words})(?:（\d+日）|（\d+月\d+日）)?(?P<week_after>{week_words})?"
+            rf"|(?P<day_word>{day_words})(?:（\d+日）|（\d+月\d+日）)?(?P<week_after>{week_words}|[{short_days}])?"
             rf"|(?P<weekday>{week_words})"
             rf"|(?<![\d月年.])(?P<day4>[12]\d|3[01]|[1-9])日(?![前后内均常程游])"
             rf")(?P<after>{after})?"
@@ -169,7 +170,7 @@ class TimeRecogniser:
             if weekday is None:
                 return None
             monday = day - timedelta(days=day.weekday()) + timedelta(weeks=int(shift[4:]))
-            day = monday + timedelta(days=self._weekdays[weekday])
+            day = monday + timedelta(days=self._days_of_week[weekday[-1]])
         elif shift != "same":
             day += timedelta(days=1 if shift == "next" else int(shift))
         return Moment(day.year, day.month, day.day)

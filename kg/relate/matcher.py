@@ -112,8 +112,8 @@ class FrameMatcher:
                     nodes = frames.swap(frames.parse(line, place), names, family["only"] or "")
                     yield self._frame(relation, f"{text}#{number}", nodes, sets)
                 continue
-            body, _, implied = text.partition("@")
-            if "【" in implied:
+            body, _, implied = text.rpartition("@") if "@" in text else (text, "", "")
+            if "】" in implied:
                 body, implied = text, ""
             nodes = frames.parse(body.strip(), place)
             self._check_slots(relation, nodes, sets, index)

@@ -20,7 +20,7 @@ from kg.relate.tone import ToneReader
 from kg.rules import frames
 from kg.rules.alphabet import Alphabet
 from kg.rules.frames import Syntax
-from kg.rules.ruleset import RuleSet
+from kg.rules.ruleset import RelationRules, RuleSet
 
 
 @dataclass(slots=True, eq=False)
@@ -124,10 +124,17 @@ def _alphabet(rules: RuleSet) -> Alphabet:
 
 def _spelled_out(rules: RuleSet) -> set[str]:
     """Return the words that frames spell out instead of taking a trigger."""
-    texts = [text for relation in rules.relations for text in (*relation.data.frames, *relation.data.phrases)]
-    texts += [text for family in rules.constructions.families.values() for text in family]
+    nodes = [node for relation in rules.relations for node in _own_nodes(relation)]
+    texts = [text for family in rules.constructions.families.values() for text in family]
     texts += [*rules.constructions.roles, *rules.roles.verbs]
-    return {node.text for text in texts for node in _literals(frames.parse(text.partition("=>")[0].strip()))}
+    nodes += [node for text in texts for node in frames.parse(text.partition("=>")[0])]
+    return {literal.text for literal in _literals(nodes)}
+
+
+def _own_nodes(relation: RelationRules) -> Iterator[frames.Node]:
+    for field, texts in (("frames", relation.data.frames), ("phrases", relation.data.phrases)):
+        for index, text in enumerate(texts):
+            yield from frames.parse(text.partition("=>")[0], relation.place(field, index))
 
 
 def _literals(nodes: Sequence[frames.Node]) -> Iterator[frames.Literal]:

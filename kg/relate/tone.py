@@ -9,6 +9,7 @@ from kg.recognise.mentions import Read
 from kg.rules.alphabet import any_of
 from kg.rules.ruleset import RuleSet
 
+_CLAUSE_END = re.compile(r"[，；。！？\n]")
 _CLAUSE_START = re.compile(r"[，；。！？：\n]")
 
 
@@ -18,6 +19,8 @@ class ToneReader:
     def __init__(self, rules: RuleSet) -> None:
         negation, hedges = rules.tone.negation, rules.tone.hedges
         self._open = any_of((*negation.questions, *negation.denials))
+        self._ending = re.compile(rf"(?:{any_of(negation.endings).pattern})？")
+        self._refuted = any_of(negation.refuted)
         self._reach = negation.reach
         self._negation = any_of(negation.words)
         self._negation_friends = any_of(negation.friends)
@@ -32,7 +35,7 @@ class ToneReader:
         start = max((m.end() for m in _CLAUSE_START.finditer(text, 0, where)), default=0)
         names = [(m.start, m.end) for m in read.mentions]
         near = _without(text, max(start, where - self._reach), where, self._negation_friends, names)
-        if self._negation.search(near) or self._open.search(text, start, where):
+        if self._negation.search(near) or self._open.search(text, start, where) or self._undone(text, where):
             return None
         clause = _without(text, start, where, self._hedge_friends, names)
         starts = {m.start - start for m in read.mentions}
@@ -43,6 +46,12 @@ class ToneReader:
         turn = max((m.end() for m in self._turns.finditer(text, 0, where)), default=0)
         before = _without(text, turn, where, self._hedge_friends, names)
         return HEDGED if self._sentence.search(before) else ASSERTED
+
+    def _undone(self, text: str, where: int) -> bool:
+        """Tell whether what follows in the clause asks for it, or says that it came to nothing."""
+        match = _CLAUSE_END.search(text, where)
+        end = match.start() if match else len(text)
+        return bool(self._ending.search(text, where, end + 1) or self._refuted.search(text, where, end))
 
 
 def _without(text: str, start: int, end: int, friends: re.Pattern[str], names: list[tuple[int, int]]) -> str:

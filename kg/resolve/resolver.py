@@ -54,7 +54,9 @@ class Resolver:
             statement = self._statement(document, text, item, book, moments, places)
             if statement.head_id == statement.tail_id:
                 continue
-            key = (statement.head_id, statement.relation, statement.tail_id, statement.evidence.start)
+            ends = (statement.head_id, statement.tail_id)
+            head_id, tail_id = sorted(ends) if statement.relation in self._ontology.symmetric else ends
+            key = (head_id, statement.relation, tail_id, statement.evidence.start)
             statements.setdefault(key, statement)
         return tuple(self._dated(list(statements.values()))), tuple(book.entities())
 

@@ -114,6 +114,8 @@ class OrganisationsFile(FileModel):
     splitters: list[str]
     introducing: list[str]
     trade_names: list[str]
+    leading: list[str]
+    descent: list[str]
     announces: Expression
     inner_verbs: list[str]
     departments: list[str]
@@ -225,6 +227,8 @@ class NegationFile(FileModel):
     reach: int
     questions: list[str]
     denials: list[str]
+    endings: list[str]
+    refuted: list[str]
     friends: list[str]
 
 
