@@ -32,4 +32,7 @@ def needs(nodes: Sequence[Node], letters: Alphabet, chars_of: Callable[[Slot], s
 
 def meets(present: Collection[str], wanted: Needs) -> bool:
     """Tell whether a sentence with these characters holds what a frame needs."""
-    return not any(need.isdisjoint(present) for need in wanted)
+    for need in wanted:  # noqa: SIM110 - a plain loop is three times as fast, and nothing is asked more often
+        if need.isdisjoint(present):
+            return False
+    return True
