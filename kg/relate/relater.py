@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from kg.relate.raw import RawStatement
 from kg.relate.roles import RoleMatcher
 from kg.relate.tone import ToneReader
 from kg.rules import frames
-from kg.rules.alphabet import Alphabet
+from kg.rules.alphabet import Alphabet, any_of
 from kg.rules.frames import Syntax
 from kg.rules.ruleset import RelationRules, RuleSet
 
@@ -49,6 +50,7 @@ class Relater:
         self._clauses = ClauseReader(rules, self._letters)
         self._matcher = FrameMatcher(rules, self._letters, syntax)
         self._tone = ToneReader(rules)
+        self._earlier = any_of(rules.times.earlier)
         self._exemplifiers = tuple(rules.syntax.exemplifiers)
 
     def relate(self, sentences: Sequence[Read]) -> Iterator[Related]:
@@ -66,7 +68,7 @@ class Relater:
         self._phrases.drop_honorifics(sentence)
         self._phrases.coordinate(sentence)
         for raw in self._matcher.match_phrases(sentence):
-            yield Related(read, raw, ASSERTED, _time(read, raw.where) if raw.event else None)
+            yield Related(read, raw, ASSERTED, _time(read, raw.where, self._earlier) if raw.event else None)
         self._phrases.set_aside(sentence)
         subject = self._clauses.inherit(sentence, read, self._subject_before(read, discourse))
         yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)
@@ -94,15 +96,18 @@ class Relater:
         certainty = self._tone.certainty(read, raw.where)
         if certainty is None:
             return None
-        return Related(read, raw, certainty, raw.time_mark or _time(read, raw.where))
+        return Related(read, raw, certainty, raw.time_mark or _time(read, raw.where, self._earlier))
 
 
-def _time(read: Read, where: int) -> Mark | None:
-    """Return the expression of time nearest before a place, else the first behind it in the clause."""
+def _time(read: Read, where: int, earlier: re.Pattern[str]) -> Mark | None:
+    """Return the expression of time nearest before a place, else the first behind it in the clause.
+
+    There is none where `earlier` (此前) stands between the two.
+    """
     times = [mark for mark in read.marks if mark.kind == TIME]
     before = [mark for mark in times if mark.start < where]
     if before:
-        return before[-1]
+        return None if earlier.search(read.text, before[-1].end, where) else before[-1]
     end = min((i for i in (read.text.find(c, where) for c in "，。；") if i >= 0), default=len(read.text))
     return next((mark for mark in times if mark.start < end), None)
 

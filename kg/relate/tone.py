@@ -9,6 +9,8 @@ from kg.recognise.mentions import Read
 from kg.rules.alphabet import any_of
 from kg.rules.ruleset import RuleSet
 
+_BLANKS = re.compile(r" {2,}")
+_CUE = 2
 _CLAUSE_END = re.compile(r"[，；。！？\n]")
 _CLAUSE_START = re.compile(r"[，；。！？：\n]")
 
@@ -34,7 +36,7 @@ class ToneReader:
         text = read.text
         start = max((m.end() for m in _CLAUSE_START.finditer(text, 0, where)), default=0)
         names = [(m.start, m.end) for m in read.mentions]
-        near = _without(text, max(start, where - self._reach), where, self._negation_friends, names)
+        near = self._near(text, start, where, names)
         if self._negation.search(near) or self._open.search(text, start, where) or self._undone(text, where):
             return None
         clause = _without(text, start, where, self._hedge_friends, names)
@@ -46,6 +48,11 @@ class ToneReader:
         turn = max((m.end() for m in self._turns.finditer(text, 0, where)), default=0)
         before = _without(text, turn, where, self._hedge_friends, names)
         return HEDGED if self._sentence.search(before) else ASSERTED
+
+    def _near(self, text: str, start: int, where: int, names: list[tuple[int, int]]) -> str:
+        """Return the last characters of the clause before `where`; a name counts as one: 没有在[纳斯达克]上市."""
+        clause = _without(text, start, where, self._negation_friends, names)
+        return _BLANKS.sub(" ", clause)[-self._reach - _CUE :]
 
     def _undone(self, text: str, where: int) -> bool:
         """Tell whether what follows in the clause asks for it, or says that it came to nothing."""

@@ -179,6 +179,7 @@ class TimesFile(FileModel):
     weekdays: dict[str, int]
     parts: list[str]
     not_event_after: list[str]
+    earlier: list[str]
     not_event_before: list[str]
 
 
