@@ -14,7 +14,9 @@ from kg.errors import InputError, KgError
 from kg.export.model import from_graph
 from kg.graph import load_graph
 from kg.ontology import Ontology
-from kg.store import folder, packing, writing
+from kg.resolve.decisions import Decisions
+from kg.resolve.identities import identify
+from kg.store import folder, packing, schema, writing
 from kg.store.packing import PackedDocument
 from kg.workers import Extractor, Kept, LoadExtractor, Piece, run
 
@@ -58,7 +60,8 @@ class Build:
     def run(self) -> None:
         """Brings the outputs up to date; `extracted` counts the documents that were not known."""
         staging, current = folder.staged(self.out_dir, DATABASE), self.out_dir / DATABASE
-        rules = f"{__version__} {self.extractor.rules_hash}"
+        rules = f"{__version__} {schema.VERSION} {self.extractor.rules_hash}"
+        decisions = Decisions.load(self.rules_dir)
         resumed = staging.exists()
         incomplete = not all((self.out_dir / name).exists() for name in self.outputs)
         if not resumed and not incomplete:
@@ -74,7 +77,7 @@ class Build:
             stale = writer.changed or resumed or incomplete
             if stale:
                 self._show("merge")
-                writer.finish()
+                writer.finish(lambda rows: identify(rows, decisions))
             else:
                 writer.close()
         if stale:

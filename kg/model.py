@@ -81,8 +81,15 @@ class Statement:
     def id(self) -> str:
         """A hash of what is said and where, so that two runs name it alike."""
         said = "\x1f".join(
-            (self.doc, self.head_id, self.relation, self.tail_id,
-             str(self.evidence.start), str(self.evidence.head), str(self.evidence.tail))
+            (
+                self.doc,
+                self.head_id,
+                self.relation,
+                self.tail_id,
+                str(self.evidence.start),
+                str(self.evidence.head),
+                str(self.evidence.tail),
+            )
         )
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -115,13 +122,26 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """A decision about a name: `name` is the same thing as `of`, because of `why` (kg/resolve/reasons.py)."""
+
+    name: str
+    of: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """A resolved thing: `id` is stable over runs, `names` are all forms met, the first the fullest."""
+    """A resolved thing: `id` is stable over runs, `names` are all forms met, the first the fullest.
+
+    `joins` say why its names are one; a name without a join is what the others were joined to.
+    """
 
     id: str
     name: str
     type: str
     names: tuple[str, ...] = ()
+    joins: tuple[Join, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

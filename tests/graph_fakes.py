@@ -18,7 +18,8 @@ from pathlib import Path
 
 from kg.model import ASSERTED, HEDGED, Document, Entity, Evidence, Extraction, Region, Statement
 from kg.ontology import Ontology, RelationType
-from kg.store import packing, writing
+from kg.store import identifying, packing, writing
+from kg.store.identifying import Decide
 from kg.store.normal import normal_form
 
 SYMMETRIC = frozenset({"合作", "竞争"})
@@ -83,7 +84,9 @@ def _statement(
     )
 
 
-def build(path: Path, texts: dict[str, str] | Iterable[Document]) -> Path:
+def build(
+    path: Path, texts: dict[str, str] | Iterable[Document], decide: Decide = identifying.leave_apart
+) -> Path:
     """A finished database of some documents, as a build would leave it."""
     read = [document(*item) for item in texts.items()] if isinstance(texts, dict) else texts
     with closing(writing.prepare(path, path, "toy", SYMMETRIC)) as db:
@@ -92,7 +95,7 @@ def build(path: Path, texts: dict[str, str] | Iterable[Document]) -> Path:
             writer.open_source(each.path, each.id)
             writer.add(packing.pack(extract(each)))
             writer.close_source(0, 0, "", ())
-        writer.finish()
+        writer.finish(decide)
     return path
 
 

@@ -338,7 +338,7 @@ def test_ctrl_c_ends_a_long_statement_of_the_database(
 ) -> None:
     reader, writer = os.pipe()
 
-    def never_end(db: sqlite3.Connection, *, whole: bool) -> None:
+    def never_end(db: sqlite3.Connection, *_: object, whole: bool) -> None:
         os.write(writer, b"now")
         db.execute("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from graph_fakes import SYMMETRIC, build, document, extract
 
 from kg.errors import InputError
 from kg.store import folder, packing, schema, writing
+from kg.store.identifying import FormRow, Identified, Merged
 from kg.store.normal import normal_form
 from kg.store.reading import EVERYTHING, edges_with_evidence, entities, open_graph
 
@@ -114,6 +116,35 @@ def test_adding_changing_and_removing_equals_building_at_once(tmp_path: Path, or
         db.execute("INSERT INTO names_fts (names_fts, rank) VALUES ('integrity-check', 1)")
 
 
+def one_by_name(rows: Iterable[FormRow]) -> Identified:
+    """The toy decision: what any document calls 谷歌 is one; merged."""
+    numbers = sorted({(row.id, row.identity) for row in rows if row.name in ("谷歌", "Google", "阿尔法")})
+    (_, root), *others = numbers or [("", 0)]
+    return Identified(tuple(Merged(number, root, "谷歌", "谷歌", "toy") for _, number in others))
+
+
+@pytest.mark.parametrize("order", [("a", "b", "c"), ("c", "b", "a"), ("b", "c", "a")])
+def test_merged_identities_give_the_same_graph_bit_by_bit(tmp_path: Path, order: tuple[str, ...]) -> None:
+    texts = {
+        "a": "Google 合作 阿尔法\nGoogle 发布 Gemini/产品 2023\n",
+        "b": "谷歌 发布 Gemini/产品 2024\n乙 合作 谷歌\n",
+        "c": "阿尔法 投资 乙\n",
+    }
+    path = build(tmp_path / "graph.db", {order[0]: texts[order[0]]}, one_by_name)
+    for doc in order[1:]:
+        build(path, {doc: texts[doc]}, one_by_name)
+    assert rows(path) == rows(build(tmp_path / "whole.db", texts, one_by_name))
+    found = edge(path, "发布")
+    assert (found.head_name, found.evidence_count) == ("阿尔法", 2)
+    with closing(open_graph(path)) as db:  # what merging made a thing say of itself is no edge
+        assert [(each.head_name, each.tail_name) for each, _ in edges_with_evidence(db, EVERYTHING)
+                if each.relation == "合作"] == [("阿尔法", "乙")]  # fmt: skip
+    for doc in order:  # and back again, when nothing is merged any more
+        build(path, {doc: texts[doc] + "丙 投资 丁\n"})
+    apart = build(tmp_path / "apart.db", {doc: text + "丙 投资 丁\n" for doc, text in texts.items()})
+    assert rows(path) == rows(apart)
+
+
 def test_an_unchanged_document_of_a_changed_file_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "graph.db"
     with closing(writing.prepare(path, path, "toy", SYMMETRIC)) as db:
@@ -176,12 +207,13 @@ def test_a_newer_schema_is_refused_in_one_sentence_by_readers_and_builds(tmp_pat
 def test_an_older_schema_is_lifted_in_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = build(tmp_path / "graph.db", {"a": FIRST})
     before = path.read_bytes()
-    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
-    monkeypatch.setitem(schema.MIGRATIONS, 1, lambda db: db.execute("CREATE TABLE fresh (n)"))
+    old = schema.VERSION
+    monkeypatch.setattr(schema, "VERSION", old + 1)
+    monkeypatch.setitem(schema.MIGRATIONS, old, lambda db: db.execute("CREATE TABLE fresh (n)"))
     with pytest.raises(InputError, match="of an older kg"):
         open_graph(path)
     with closing(writing.prepare(tmp_path / "staged.db", path, "toy", SYMMETRIC)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (old + 1,)
         assert db.execute("SELECT count(*) FROM fresh").fetchone() == (0,)
     assert path.read_bytes() == before
 
@@ -194,13 +226,14 @@ def test_a_failed_migration_leaves_the_copy_as_it_was(
         raise sqlite3.OperationalError("disk full")
 
     path = build(tmp_path / "graph.db", {"a": FIRST})
-    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
-    monkeypatch.setitem(schema.MIGRATIONS, 1, fail)
+    old = schema.VERSION
+    monkeypatch.setattr(schema, "VERSION", old + 1)
+    monkeypatch.setitem(schema.MIGRATIONS, old, fail)
     with closing(sqlite3.connect(path)) as db:
         with pytest.raises(sqlite3.OperationalError):
-            schema.migrate(db, 1)
+            schema.migrate(db, old)
         assert db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").fetchone() == (0,)
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (old,)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all, but long enough to have a header" * 9])

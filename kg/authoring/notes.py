@@ -29,7 +29,7 @@ _GIVEN: dict[str, dict[str, str]] = {
         "types": "实体类型:颜色和一句说明",
         "relations": "关系:head、tail 是两头允许的类型;symmetric 不分方向;color 用于图",
     },
-    "merge.json": {"must": "每组名字是一个实体", "never": "每组名字两两绝不是一个实体"},
+    "merge.json": {"must": "每组名字是一个实体"},
     "constructions.json": {
         "families": "一族句式:句式里的 【trigger】 换成用它的关系的触发词",
         "roles": "身份的句式:【人物】 是谁,【所属】 在哪里,【身份】 一个或几个“所属+角色”,【称谓】 一个角色",

@@ -27,6 +27,7 @@ COMMANDS = {
     "search": "kg.cli.asking:search",
     "timeline": "kg.cli.asking:timeline",
     "stats": "kg.cli.asking:stats",
+    "entity": "kg.cli.entities:entity",
     "export": "kg.cli.exporting:export",
     "evaluate": "kg.cli.evaluating:evaluate",
     "explain": "kg.cli.explaining:explain",

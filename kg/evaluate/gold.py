@@ -118,9 +118,23 @@ def key(head: str, relation: str, tail: str, symmetric: Collection[str]) -> Key:
     return (tail, relation, head) if relation in symmetric and head > tail else (head, relation, tail)
 
 
-def _article(path: Path, symmetric: Collection[str]) -> GoldArticle:
+def entities(folder: Path) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Return the entities of each article of a gold folder: their type and their names, the fullest first.
+
+    Raises InputError where there is no such folder, or a file in it is no gold.
+    """
+    if not folder.is_dir():
+        raise InputError("is no folder", place=Place(folder), hint="give the folder that holds ID.json files")
+    articles = map(_parse, sorted(folder.glob("*.json")))
+    return {
+        article.id: [(each.type, (each.name, *each.aliases)) for each in article.entities]
+        for article in articles
+    }
+
+
+def _parse(path: Path) -> _ArticleFile:
     try:
-        data = _ArticleFile.model_validate_json(path.read_text(encoding="utf-8-sig"))
+        return _ArticleFile.model_validate_json(path.read_text(encoding="utf-8-sig"))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
@@ -129,6 +143,10 @@ def _article(path: Path, symmetric: Collection[str]) -> GoldArticle:
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read: {error}", place=Place(path)) from error
+
+
+def _article(path: Path, symmetric: Collection[str]) -> GoldArticle:
+    data = _parse(path)
     names: dict[str, set[str]] = defaultdict(set)
     labels: dict[str, str] = {}
     for entity in data.entities:

@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from kg.evaluate.entities import EntityScore
 from kg.evaluate.evaluation import Evaluation
 from kg.evaluate.scoring import Score
 
@@ -18,6 +19,18 @@ def render(evaluation: Evaluation, *, errors: int = 10) -> RenderableType:
     if errors:
         parts.extend(_mistakes(evaluation, errors))
     return Group(*parts)
+
+
+def render_entities(score: EntityScore, *, errors: int = 10) -> RenderableType:
+    """Return how names are joined: the figures, and the first `errors` pairs of each kind of mistake."""
+    lines = [
+        f"{score.articles} articles, {score.names} of {score.gold_names} names found",
+        f"pairs of names   P {score.precision:.3f}  R {score.recall:.3f}   right {score.right}"
+        f"  wrong {len(score.wrong)}  missed {len(score.missed)}  unjudged {len(score.unjudged)}",
+    ]
+    for title, pairs in (("wrong", score.wrong), ("missed", score.missed), ("unjudged", score.unjudged)):
+        lines += [f"{title:8}  {one} = {other}" for one, other in pairs[:errors]]
+    return Text("\n".join(lines))
 
 
 def _figures(evaluation: Evaluation) -> Text:

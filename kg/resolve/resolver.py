@@ -11,7 +11,8 @@ from kg.ontology import Ontology
 from kg.recognise.mentions import Mention, Read
 from kg.recognise.times import TIME, Moment, TimeRecogniser, from_iso, is_timeline
 from kg.relate.relater import Related
-from kg.resolve.names import NameBook
+from kg.resolve.names import NameBook, NameRules
+from kg.resolve.renaming import RenamingReader
 from kg.rules.ruleset import RuleSet
 from kg.text import Normalised
 
@@ -24,7 +25,8 @@ class Resolver:
     """Turns what was found in one document into its statements and entities."""
 
     def __init__(self, rules: RuleSet, times: TimeRecogniser) -> None:
-        self._rules = rules
+        self._names = NameRules(rules)
+        self._renaming = RenamingReader(rules)
         self._ontology: Ontology = rules.ontology
         self._times = times
 
@@ -32,10 +34,12 @@ class Resolver:
         self, document: Document, text: Normalised, read: Sequence[Read], related: Sequence[Related]
     ) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
         """Return the statements in text order, each (head, relation, tail, sentence) once, and the entities."""
-        book = NameBook(self._rules)
+        book = NameBook(self._names, document.id)
         for sentence in read:
             for mention in sentence.mentions:
                 book.add(mention)
+            for old, new in self._renaming.find(sentence):
+                book.rename(old, new)
         places = {id(m): sentence.start for sentence in read for m in sentence.mentions}
         for item in related:
             for mention in (item.raw.head, item.raw.tail):

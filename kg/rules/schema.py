@@ -295,3 +295,5 @@ class MergeFile(FileModel):
 
     must: list[list[str]] = []
     never: list[list[str]] = []
+    homonyms: dict[str, dict[str, list[str]]] = {}
+    short: dict[str, list[str]] = {}

@@ -12,11 +12,13 @@ _REMEMBERED = 200_000
 # Rows that wait for the next bulk insert.
 _WAITING = 20_000
 
-_COLUMNS = {"documents": 12, "entities": 2, "appearances": 6, "quotes": 5, "statements": 21}
+_COLUMNS = {"documents": 12, "identities": 3, "appearances": 9, "quotes": 5, "statements": 23}
 
 
 class DocumentRows:
     """Adds documents to the tables; what waits is written by `flush`.
+
+    What a document calls an entity is an identity; a new one is its own entity until the next merge.
 
     Statements of symmetric relations are turned so that the smaller entity id is the head, in the edge
     and in its evidence.
@@ -33,19 +35,19 @@ class DocumentRows:
         }
         # A number that the search index has met is not given out again, or `indexed` would lie.
         self._next["quotes"] = max(self._next["quotes"], int(meta["indexed"]) + 1)
-        self._numbers: dict[str, int] = {}
-        self._all_remembered = self._next["entities"] == 1
+        self._numbers: dict[str, tuple[int, int]] = {}
+        self._all_remembered = self._next["identities"] == 1
 
     def add(self, source: int, ordinal: int, packed: PackedDocument) -> int:
         """Takes one document as the `ordinal`-th of a source; returns its row number."""
         document = self._number("documents")
         self._rows["documents"].append((document, source, ordinal, packed.id, *packed[:8]))
-        entities = [self._entity(entity_id) for entity_id, _, _ in packed.entities]
+        identities = [self._identity(entity_id) for entity_id, _, _ in packed.entities]
         appearances = self._rows["appearances"]
-        for entity, (_, entity_type, names) in zip(entities, packed.entities, strict=True):
-            for at, name in enumerate(names):
+        for numbers, (_, entity_type, names) in zip(identities, packed.entities, strict=True):
+            for at, (name, of, why) in enumerate(names):
                 number = self._number("appearances")
-                appearances.append((number, document, entity, name, entity_type, at == 0))
+                appearances.append((number, document, *numbers, name, entity_type, at == 0, of, why))
         first_quote = self._next["quotes"]
         for quote in packed.quotes:
             self._rows["quotes"].append((self._number("quotes"), document, *quote))
@@ -53,7 +55,7 @@ class DocumentRows:
             if said.relation in self._symmetric and packed.entities[said.head] > packed.entities[said.tail]:
                 said = _turn(said)
             quote_at, head, relation, tail, *rest = said
-            ends = (entities[head], relation, entities[tail])
+            ends = (*identities[head], relation, *identities[tail])
             number = self._number("statements")
             self._rows["statements"].append((number, document, first_quote + quote_at, *ends, *rest))
         if len(appearances) >= _WAITING:
@@ -64,7 +66,7 @@ class DocumentRows:
         """Writes the waiting rows into the open transaction."""
         for table, rows in self._rows.items():
             if rows:
-                columns = " (n, id)" if table == "entities" else ""
+                columns = " (n, id, entity)" if table == "identities" else ""
                 marks = ", ".join("?" * _COLUMNS[table])
                 self._db.executemany(f"INSERT INTO {table}{columns} VALUES ({marks})", rows)
                 rows.clear()
@@ -74,24 +76,24 @@ class DocumentRows:
         self._next[table] = number + 1
         return number
 
-    def _entity(self, entity_id: str) -> int:
-        number = self._numbers.get(entity_id)
-        if number is not None:
-            return number
+    def _identity(self, entity_id: str) -> tuple[int, int]:
+        """The row numbers of an identity and of the entity that it is."""
+        numbers = self._numbers.get(entity_id)
+        if numbers is not None:
+            return numbers
         if len(self._numbers) >= _REMEMBERED:
             self.flush()
             self._numbers.clear()
             self._all_remembered = False
         row = None
         if not self._all_remembered:
-            row = self._db.execute("SELECT n FROM entities WHERE id = ?", (entity_id,)).fetchone()
+            row = self._db.execute("SELECT n, entity FROM identities WHERE id = ?", (entity_id,)).fetchone()
         if row is None:
-            number = self._number("entities")
-            self._rows["entities"].append((number, entity_id))
-        else:
-            number = int(row[0])
-        self._numbers[entity_id] = number
-        return number
+            number = self._number("identities")
+            self._rows["identities"].append((number, entity_id, number))
+            row = number, number
+        self._numbers[entity_id] = row
+        return row[0], row[1]
 
 
 def _turn(said: PackedStatement) -> PackedStatement:

@@ -8,8 +8,9 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import TypeVar
 
-from kg.store import schema
+from kg.store import identifying, schema
 from kg.store.columns import to_json
+from kg.store.identifying import Decide
 from kg.store.normal import normal_form
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ SELECT s.head, s.relation, s.tail,
     CASE WHEN max(s.certainty = 'asserted') THEN 'asserted' ELSE 'hedged' END,
     count(*), count(DISTINCT d.hash), count(DISTINCT d.hash), min(s.time), max(s.time)
 FROM {statements} CROSS JOIN documents d ON d.n = s.document
+WHERE s.head <> s.tail OR s.head_identity = s.tail_identity
 GROUP BY s.head, s.relation, s.tail
 """
 _CHANGED_STATEMENTS = """changed_edges c CROSS JOIN statements s
@@ -31,7 +33,7 @@ _CHANGED_STATEMENTS = """changed_edges c CROSS JOIN statements s
 
 # A row for each form of each entity; ordered so that the display name comes first.
 _FORMS = """
-SELECT entity, name, sum(fullest) AS leads, count(*) AS documents
+SELECT entity, name, sum(fullest) AS leads, count(DISTINCT document) AS documents
 FROM appearances {scope} GROUP BY entity, name
 ORDER BY entity, leads DESC, length(name) DESC, name
 """
@@ -52,6 +54,7 @@ UPDATE entities SET
 
 def note_changes(db: sqlite3.Connection, document: int) -> None:
     """Marks the edges and entities of a document, that came or is to go, for the next merge."""
+    db.execute("INSERT OR IGNORE INTO changed_documents VALUES (?)", (document,))
     db.execute(
         "INSERT OR IGNORE INTO changed_edges SELECT head, relation, tail FROM statements WHERE document = ?",
         (document,),
@@ -78,10 +81,14 @@ def drop_document(db: sqlite3.Connection, document: int, *, noting: bool) -> Non
     db.execute("DELETE FROM documents WHERE n = ?", (document,))
 
 
-def merge(db: sqlite3.Connection, *, whole: bool) -> None:
-    """Brings edges, entities, names and the search index up to date with the statements."""
+def merge(db: sqlite3.Connection, decide: Decide, *, whole: bool) -> None:
+    """Brings edges, entities, names and the search index up to date with the statements.
+
+    `decide` says which identities are one entity.
+    """
     for statement in schema.INDEXES.split(";"):
         db.execute(statement)
+    identifying.identify(db, decide, whole=whole)
     if whole:
         db.execute(_EDGES.format(statements="statements s"))
     else:
@@ -93,8 +100,8 @@ def merge(db: sqlite3.Connection, *, whole: bool) -> None:
         db.execute(_EDGES.format(statements=_CHANGED_STATEMENTS))
     _merge_entities(db, whole=whole)
     _index_quotes(db, whole=whole)
-    db.execute("DELETE FROM changed_edges")
-    db.execute("DELETE FROM changed_entities")
+    for table in ("edges", "entities", "documents"):
+        db.execute(f"DELETE FROM changed_{table}")
     db.execute("UPDATE meta SET value = '1' WHERE key = 'merged'")
 
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from kg.model import Document, Entity, Evidence, Extraction, Statement
 from kg.store.columns import read_qualifiers, to_json
 
+Form = tuple[str, str, str]
+
 
 class PackedStatement(NamedTuple):
     """A statement whose entities and quote are positions in their document's lists."""
@@ -37,6 +39,8 @@ class PackedStatement(NamedTuple):
 class PackedDocument(NamedTuple):
     """One document without its text: `entities` are (id, type, names), `quotes` (start, end, text).
 
+    The names of an entity are (name, of, why): the name is one with `of` because of `why`, both may be empty.
+
     `hash` names the text, `fingerprint` everything that extraction reads.
     """
 
@@ -48,7 +52,7 @@ class PackedDocument(NamedTuple):
     fingerprint: str
     characters: int
     mentions: int
-    entities: tuple[tuple[str, str, tuple[str, ...]], ...]
+    entities: tuple[tuple[str, str, tuple[Form, ...]], ...]
     quotes: tuple[tuple[int, int, str], ...]
     statements: tuple[PackedStatement, ...]
 
@@ -69,12 +73,12 @@ def fingerprint(document: Document) -> str:
 def pack(extraction: Extraction) -> PackedDocument:
     """The tuples of one document, in its own order."""
     document = extraction.document
-    entities: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    entities: dict[str, tuple[str, str, tuple[Form, ...]]] = {
         entity.id: (entity.id, entity.type, _forms(entity)) for entity in extraction.entities
     }
     for said in extraction.statements:
-        entities.setdefault(said.head_id, (said.head_id, said.head_type, (said.head,)))
-        entities.setdefault(said.tail_id, (said.tail_id, said.tail_type, (said.tail,)))
+        entities.setdefault(said.head_id, (said.head_id, said.head_type, ((said.head, "", ""),)))
+        entities.setdefault(said.tail_id, (said.tail_id, said.tail_type, ((said.tail, "", ""),)))
     positions = {entity_id: position for position, entity_id in enumerate(entities)}
     quotes: dict[tuple[int, int, str], int] = {}
     statements = []
@@ -105,8 +109,10 @@ def unpack(packed: PackedDocument) -> Iterator[Statement]:
         )  # fmt: skip
 
 
-def _forms(entity: Entity) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((entity.name, *entity.names)))
+def _forms(entity: Entity) -> tuple[Form, ...]:
+    reasons = {join.name: (join.of, join.why) for join in entity.joins}
+    names = dict.fromkeys((entity.name, *entity.names))
+    return tuple((name, *reasons.get(name, ("", ""))) for name in names)
 
 
 def _pack_statement(said: Statement, quote: int, head: int, tail: int) -> PackedStatement:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.errors import InputError, Place
 
 APPLICATION_ID = 0x6B676462  # "kgdb", so that a stranger's SQLite file is told from ours
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -21,13 +21,19 @@ CREATE TABLE documents (
     id TEXT NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL, url TEXT NOT NULL, date TEXT,
     hash TEXT NOT NULL, fingerprint TEXT NOT NULL, characters INTEGER NOT NULL, mentions INTEGER NOT NULL);
 CREATE INDEX documents_by_source ON documents (source, fingerprint);
+CREATE TABLE identities (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, entity INTEGER NOT NULL,
+    name TEXT NOT NULL DEFAULT '', of TEXT NOT NULL DEFAULT '', why TEXT NOT NULL DEFAULT '');
 CREATE TABLE entities (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL DEFAULT '',
     type TEXT NOT NULL DEFAULT '', names TEXT NOT NULL DEFAULT '[]',
     documents INTEGER NOT NULL DEFAULT 0, degree INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE appearances (
-    n INTEGER PRIMARY KEY, document INTEGER NOT NULL, entity INTEGER NOT NULL,
-    name TEXT NOT NULL, type TEXT NOT NULL, fullest INTEGER NOT NULL);
+    n INTEGER PRIMARY KEY, document INTEGER NOT NULL, identity INTEGER NOT NULL, entity INTEGER NOT NULL,
+    name TEXT NOT NULL, type TEXT NOT NULL, fullest INTEGER NOT NULL, of TEXT NOT NULL, why TEXT NOT NULL);
+CREATE TABLE doubts (
+    one TEXT NOT NULL, other TEXT NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL,
+    PRIMARY KEY (one, other, name)) WITHOUT ROWID;
 CREATE TABLE names (
     n INTEGER PRIMARY KEY, entity INTEGER NOT NULL, name TEXT NOT NULL, norm TEXT NOT NULL,
     documents INTEGER NOT NULL);
@@ -36,7 +42,8 @@ CREATE TABLE quotes (
     start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE statements (
     n INTEGER PRIMARY KEY, document INTEGER NOT NULL, quote INTEGER NOT NULL,
-    head INTEGER NOT NULL, relation TEXT NOT NULL, tail INTEGER NOT NULL,
+    head_identity INTEGER NOT NULL, head INTEGER NOT NULL, relation TEXT NOT NULL,
+    tail_identity INTEGER NOT NULL, tail INTEGER NOT NULL,
     head_name TEXT NOT NULL, head_type TEXT NOT NULL, tail_name TEXT NOT NULL, tail_type TEXT NOT NULL,
     certainty TEXT NOT NULL, time TEXT, qualifiers TEXT,
     head_start INTEGER NOT NULL, head_end INTEGER NOT NULL,
@@ -51,6 +58,7 @@ CREATE TABLE edges (
 CREATE TABLE changed_edges (
     head INTEGER, relation TEXT, tail INTEGER, PRIMARY KEY (head, relation, tail)) WITHOUT ROWID;
 CREATE TABLE changed_entities (entity INTEGER PRIMARY KEY);
+CREATE TABLE changed_documents (document INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE quotes_fts USING fts5(
     text, content='quotes', content_rowid='n', tokenize='trigram', detail='none', columnsize=0);
 INSERT INTO quotes_fts (quotes_fts, rank) VALUES ('hashsize', 33554432);
@@ -70,6 +78,7 @@ CREATE VIEW said AS SELECT
 INDEXES = """
 CREATE INDEX IF NOT EXISTS appearances_by_document ON appearances (document);
 CREATE INDEX IF NOT EXISTS appearances_by_entity ON appearances (entity, document);
+CREATE INDEX IF NOT EXISTS appearances_by_identity ON appearances (identity, document);
 CREATE INDEX IF NOT EXISTS documents_by_name ON documents (name);
 CREATE INDEX IF NOT EXISTS quotes_by_document ON quotes (document);
 CREATE INDEX IF NOT EXISTS statements_by_document ON statements (document);
@@ -80,8 +89,33 @@ CREATE UNIQUE INDEX IF NOT EXISTS edges_by_head ON edges (head, relation, tail);
 CREATE INDEX IF NOT EXISTS edges_by_tail ON edges (tail, relation, head);
 """
 
+
+def _add_identities(db: sqlite3.Connection) -> None:
+    """Version 1 knew no identities: each entity becomes one, and why its names are one is not known."""
+    wanted = ("identities", "appearances", "doubts", "statements", "changed_documents")
+    made = {name: text for text in TABLES.split(";") for name in wanted if f"CREATE TABLE {name} (" in text}
+    db.execute("DROP VIEW said")
+    for name in ("appearances", "statements"):
+        db.execute(f"ALTER TABLE {name} RENAME TO old_{name}")
+    for text in made.values():
+        db.execute(text)
+    db.execute(next(text for text in TABLES.split(";") if "CREATE VIEW said" in text))
+    db.execute("INSERT INTO identities (n, id, entity) SELECT n, id, n FROM entities")
+    db.execute(
+        "INSERT INTO appearances"
+        " SELECT n, document, entity, entity, name, type, fullest, '', '' FROM old_appearances"
+    )
+    rest = [row[1] for row in db.execute("PRAGMA table_info(old_statements)")][6:]
+    db.execute(
+        "INSERT INTO statements SELECT n, document, quote, head, head, relation, tail, tail,"
+        f" {', '.join(rest)} FROM old_statements"
+    )
+    for name in ("appearances", "statements"):
+        db.execute(f"DROP TABLE old_{name}")
+
+
 # The step at k lifts a file from version k to k + 1, inside one transaction.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_identities}
 
 
 def create(db: sqlite3.Connection) -> None:

@@ -14,6 +14,7 @@ from kg.errors import KgError, Place
 from kg.store import merging, schema
 from kg.store.columns import to_json
 from kg.store.documents import DocumentRows
+from kg.store.identifying import Decide, leave_apart
 from kg.store.packing import PackedDocument
 
 # Steps of SQLite's machine between two looks at the keyboard, a few milliseconds.
@@ -200,10 +201,13 @@ class Writer:
         self._rows.flush()
         self._db.commit()
 
-    def finish(self) -> None:
-        """Merges statements into edges and names into entities, and closes everything into one file."""
+    def finish(self, decide: Decide = leave_apart) -> None:
+        """Merges statements into edges and names into entities, and closes everything into one file.
+
+        `decide` says which things that documents name are one.
+        """
         self._rows.flush()
-        merging.merge(self._db, whole=not self._merged)
+        merging.merge(self._db, decide, whole=not self._merged)
         self.close()
 
     def close(self) -> None:

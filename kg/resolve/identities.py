@@ -1,0 +1,201 @@
+"""Which things that documents name are one over all documents, and which pairs a person should look at.
+
+Linear in the number of names: identities meet only through a name that they share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.resolve import reasons
+from kg.resolve.decisions import Decisions
+from kg.resolve.names import PERSON
+from kg.resolve.normal import normal_form
+from kg.store.identifying import Doubt, FormRow, Identified, Merged
+from kg.traditional import simplified
+
+_NAMESAKE = "@"
+_PARTS = re.compile(r"[· ]")
+
+
+@dataclass(slots=True, eq=False)
+class _Identity:
+    """What some documents name: `key` is the form of the name in its id, `others` what it is called too."""
+
+    number: int
+    id: str
+    kind: str
+    key: str
+    known: bool = False
+    documents: int = 0
+    spoken: dict[str, str] = field(default_factory=dict)
+    others: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one of several namesakes, which no name joins."""
+        return _NAMESAKE in self.id
+
+
+def identify(rows: Iterable[FormRow], decisions: Decisions) -> Identified:
+    """Return which identities are one, each with the reason, and the doubtful pairs."""
+    merger = _Merger(_gather(rows, decisions), decisions)
+    merger.merge()
+    return Identified(tuple(merger.merged()), tuple(merger.doubts()))
+
+
+def _form(name: str) -> str:
+    return simplified(normal_form(name))
+
+
+def _gather(rows: Iterable[FormRow], decisions: Decisions) -> list[_Identity]:
+    found: list[_Identity] = []
+    for row in rows:
+        if not found or found[-1].number != row.identity:
+            kind, _, text = row.id.partition(":")
+            key = _form(text.rpartition(_NAMESAKE)[0] if _NAMESAKE in text else text)
+            found.append(_Identity(row.identity, row.id, kind, key))
+        identity = found[-1]
+        form = _form(row.name)
+        identity.known |= row.why == reasons.LEXICON
+        identity.documents = max(identity.documents, row.documents)
+        identity.spoken.setdefault(form, row.name)
+        if form != identity.key and row.why in reasons.CARRIED and len(form) > 1:
+            identity.others.setdefault(form, (row.name, row.of, row.why))
+        for word in decisions.shortened(row.name) if row.leads else ():
+            identity.others.setdefault(_form(word), (word, row.name, reasons.SHORT))
+    return found
+
+
+class _Merger:
+    """Joins identities, each join with its reason."""
+
+    def __init__(self, identities: list[_Identity], decisions: Decisions) -> None:
+        self._all = identities
+        self._decisions = decisions
+        self._parent = {each: each for each in identities}
+        self._forms = {each: set(each.spoken) | {each.key} for each in identities}
+        self._links: dict[_Identity, list[tuple[_Identity, tuple[str, str, str]]]] = defaultdict(list)
+        self._doubts: dict[tuple[str, str, str], str] = {}
+        self._named: dict[str, list[_Identity]] = defaultdict(list)
+        self._owners: dict[str, list[_Identity]] = defaultdict(list)
+        for each in identities:
+            if not each.alone and not decisions.has_namesakes(each.key):
+                self._named[each.key].append(each)
+                for form in each.others:
+                    self._owners[form].append(each)
+
+    def merge(self) -> None:
+        """Join what a person decided, then what is spelt alike, then what has the other's name."""
+        self._join_decided()
+        for key, holders in self._named.items():
+            self._join_alike(key, holders)
+        for form, owners in self._owners.items():
+            self._join_owned(form, owners)
+        self._note_parts()
+
+    def _find(self, each: _Identity) -> _Identity:
+        while self._parent[each] is not each:
+            self._parent[each] = self._parent[self._parent[each]]
+            each = self._parent[each]
+        return each
+
+    def _join(self, one: _Identity, other: _Identity, name: str, of: str, why: str) -> None:
+        first, second = self._find(one), self._find(other)
+        if first is second or self._decisions.are_apart(self._forms[first], self._forms[second]):
+            return
+        if why != reasons.DECIDED and self._decisions.other_version((first.kind,), name, of):
+            return
+        if len(self._forms[first]) < len(self._forms[second]):
+            first, second = second, first
+        self._parent[second] = first
+        self._forms[first] |= self._forms.pop(second)
+        self._links[one].append((other, (name, of, why)))
+        self._links[other].append((one, (name, of, why)))
+
+    def _join_decided(self) -> None:
+        wanted = {_form(name): (at, name) for at, group in enumerate(self._decisions.must) for name in group}
+        if not wanted:
+            return
+        first: dict[int, tuple[_Identity, str]] = {}
+        for each in self._all:
+            for form in sorted(self._forms_of(each) & wanted.keys()):
+                at, name = wanted[form]
+                leader, of = first.setdefault(at, (each, name))
+                self._join(leader, each, name, of, reasons.DECIDED)
+
+    def _forms_of(self, each: _Identity) -> set[str]:
+        own = {_form(each.id.partition(":")[2])}
+        return own if each.alone else own | set(each.others) | {each.key}
+
+    def _join_alike(self, key: str, holders: list[_Identity]) -> None:
+        """One name: one thing if of one type; of two types only where the lexicon does not know both."""
+        if len(holders) < 2:
+            return
+        holders = sorted(holders, key=lambda each: (not each.known, -each.documents, each.id))
+        first = holders[0]
+        for other in holders[1:]:
+            name, of = other.spoken.get(key, key), first.spoken.get(key, key)
+            if other.kind == first.kind:
+                self._join(first, other, name, of, reasons.SPELLING)
+            elif not other.known:
+                self._join(first, other, name, of, reasons.SAME_NAME)
+            else:
+                self._doubt(first, other, name, reasons.TWO_TYPES)
+
+    def _join_owned(self, form: str, owners: list[_Identity]) -> None:
+        """A thing that elsewhere is another name of exactly one thing is that thing."""
+        roots = list(dict.fromkeys(map(self._find, owners)))
+        holders = self._named.get(form, ())
+        if len(roots) == 1:
+            name, of, why = owners[0].others[form]
+            for holder in holders:
+                if holder.kind == owners[0].kind and not (holder.known and owners[0].known):
+                    self._join(owners[0], holder, name, of, why)
+        for holder in holders:
+            for owner in owners:
+                self._doubt(holder, owner, owner.others[form][0], reasons.SHARED)
+        for owner in owners[1:]:
+            self._doubt(owners[0], owner, owner.others[form][0], reasons.SHARED)
+
+    def _note_parts(self) -> None:
+        """奥特曼 here may be 山姆·奥特曼 there."""
+        for each in self._all:
+            for form, name in each.spoken.items() if each.kind == PERSON else ():
+                parts = _PARTS.split(name) if not each.alone else ()
+                for part in parts if len(parts) > 1 else ():
+                    for other in self._named.get(_form(part), ()):
+                        if other.kind == each.kind and form != other.key and len(part) > 1:
+                            self._doubt(each, other, part, reasons.PART_ELSEWHERE)
+
+    def _doubt(self, one: _Identity, other: _Identity, name: str, why: str) -> None:
+        if one.id != other.id:
+            first, second = sorted((one.id, other.id))
+            self._doubts.setdefault((first, second, name), why)
+
+    def merged(self) -> Iterator[Merged]:
+        """Yield every identity that is another's entity, with the join that leads to it from there."""
+        members: dict[_Identity, list[_Identity]] = defaultdict(list)
+        for each in self._all:
+            members[self._find(each)].append(each)
+        for group in members.values():
+            if len(group) > 1:
+                root = min(group, key=lambda each: (not each.known, -each.documents, each.id))
+                reached = {root}
+                for each in (waiting := [root]):
+                    for other, (name, of, why) in self._links[each]:
+                        if other not in reached:
+                            reached.add(other)
+                            waiting.append(other)
+                            yield Merged(other.number, root.number, name, of, why)
+
+    def doubts(self) -> Iterator[Doubt]:
+        """Yield the pairs that are neither one now nor kept apart by a person."""
+        by_id = {each.id: self._find(each) for each in self._all}
+        for (one, other, name), why in sorted(self._doubts.items()):
+            first, second = by_id[one], by_id[other]
+            if first is not second and not self._decisions.are_apart(self._forms[first], self._forms[second]):
+                yield Doubt(one, other, name, why)

@@ -1,0 +1,37 @@
+"""Names that a text says were changed: 清雁科技于2023年更名为云河智能."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kg.recognise.mentions import Mention, Read
+from kg.recognise.times import TIME
+from kg.rules.ruleset import RuleSet
+
+_ADVERBS = "正式|宣布|已经|已|后来|随后|后|曾|现|又|便|再|再次|同时|并|将名称|名称|的"
+
+
+class RenamingReader:
+    """Finds two names with a word of renaming between them and nothing else but a date."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        words = "|".join(map(re.escape, sorted(rules.reference.renamed, key=len, reverse=True)))
+        self._words = rules.reference.renamed
+        self._gap = re.compile(
+            rf"[”》]?(?:（[^（）]*）)?[，, ]?[于在]?(?:{_ADVERBS})*[，,]?(?:{words})(?:了|是|为)?[：:]?[“《]?"
+        )
+
+    def find(self, sentence: Read) -> Iterator[tuple[Mention, Mention]]:
+        """Yield the two names of each thing that the sentence says goes by both, in the order of the text."""
+        if not any(word in sentence.text for word in self._words):
+            return
+        dates = [mark for mark in sentence.marks if mark.kind == TIME]
+        for one, other in pairwise(sorted(sentence.mentions, key=lambda m: m.start)):
+            gap = sentence.text[one.end : other.start]
+            for mark in reversed(dates):
+                if one.end <= mark.start and mark.end <= other.start:
+                    gap = gap[: mark.start - one.end] + gap[mark.end - one.end :]
+            if one.types & other.types and self._gap.fullmatch(gap):
+                yield one, other
