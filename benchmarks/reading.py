@@ -25,12 +25,10 @@ def rows(folder: Path, size: int, rounds: int) -> Iterator[Row]:
     """Yield the rows on extraction, measured on `size` bytes of generated articles."""
     write_corpus(folder / "corpus", size)
     extractor = Extractor.load(ruleset.shipped())
-    seeds = [_document(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "seeds").glob("*.txt"))]
-    articles = [_document(article.text) for article in Composer().articles(SEED, _SEGMENTED)]
     jieba.initialize()
-    for name, documents in (("seeds", seeds), ("generated articles", articles)):
+    for name, documents in seeds_and_articles():
         yield _against_jieba(name, extractor, documents, rounds)
-    yield _with_more_rules(folder, extractor, articles, rounds)
+    yield _with_more_rules(folder, extractor, documents, rounds)
     yield from _with_more_text(folder, size, rounds)
     loads = [float(python("-c", _LOAD).output) for _ in range(3)]
     yield Row("compiled rules, second start", "≤ 50 ms", f"{min(loads) * 1000:.0f} ms", min(loads) <= 0.05)
@@ -52,6 +50,18 @@ def write_corpus(folder: Path, size: int) -> list[Path]:
     return paths
 
 
+def seeds_and_articles() -> list[tuple[str, list[Document]]]:
+    """Return what is read side by side, by its name: the seeds, and some generated articles."""
+    articles = [_document(article.text) for article in Composer().articles(SEED, _SEGMENTED)]
+    seeds = [corpus_document(path) for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    return [("seeds", seeds), ("generated articles", articles)]
+
+
+def corpus_document(path: Path) -> Document:
+    """Return a file as a document that is prose from end to end."""
+    return _document(path.read_text(encoding="utf-8"))
+
+
 def _document(text: str) -> Document:
     return Document("bench", text, (Region(0, len(text)),))
 
@@ -62,21 +72,22 @@ def _against_jieba(name: str, extractor: Extractor, documents: list[Document], r
             for _ in jieba.cut(document.text):
                 pass
 
-    extract, cut = medians([partial(_extract, extractor, documents), segment], rounds)
+    extract, cut = medians([partial(extract_all, extractor, documents), segment], rounds)
     ratio = cut / extract
     size = sum(len(document.text.encode()) for document in documents) / 1e6
     what = f"`kg extract` against `jieba.cut`, one core, {name}"
     return Row(what, "≥ 10 ×", f"{ratio:.2f} × ({extract / size * 1000:.0f} ms/MB)", ratio >= 10)
 
 
-def _extract(extractor: Extractor, documents: list[Document]) -> None:
+def extract_all(extractor: Extractor, documents: list[Document]) -> None:
+    """Extract the documents, for the time it takes."""
     for document in documents:
         extractor.extract(document)
 
 
 def _with_more_rules(folder: Path, extractor: Extractor, documents: list[Document], rounds: int) -> Row:
     larger = Extractor.load(enlarge(folder / "rules"))
-    few, many = medians([partial(_extract, each, documents) for each in (extractor, larger)], rounds)
+    few, many = medians([partial(extract_all, each, documents) for each in (extractor, larger)], rounds)
     kept = few / many
     return Row("with ten times the names and rules", "≥ 0.80 of the speed", f"{kept:.2f}", kept >= 0.8)
 
