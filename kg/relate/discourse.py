@@ -92,6 +92,9 @@ class Discourse:
         recent = [m for m in (*self._recent, *before) if m.types & set(data.types)]
         if data.which == "last":
             return recent[-1:]
+        if data.which == "ending":
+            word = text[pronoun.start : pronoun.end]
+            return [m for m in recent if m.name.endswith(word) and m.name != word][-1:]
         distinct: list[Mention] = []
         for mention in reversed(recent):
             if all(mention.name != other.name for other in distinct):
