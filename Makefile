@@ -6,7 +6,7 @@ PATHS ?= seeds
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: graph test check bench golden clean
+.PHONY: graph test check bench golden clean fuzz kills lock locked
 
 graph: $(READY)
 	$(BIN)/kg build $(PATHS)
@@ -34,6 +34,30 @@ golden: $(READY)
 	CI=1 KG_ARTIFACTS=docs/images $(BIN)/python -m pytest -q tests/page/test_page_seeds.py
 	mv docs/images/page-seeds.png docs/images/page.png
 	mv docs/images/page-seeds-evidence.png docs/images/evidence.png
+
+# Minutes of fuzzing; half an hour is about a million inputs.
+MINUTES ?= 1
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[fuzz]'
+	$(BIN)/python tests/fuzz/fuzz.py $(MINUTES)
+
+# Builds and exports killed at random moments.
+KILLS ?= 200
+kills: $(READY)
+	$(BIN)/python tests/robustness/kills.py $(KILLS)
+
+# An environment of exactly the files that requirements.lock names, nothing else.
+locked:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --constraint constraints.txt --generate-hashes \
+		--python $(BIN)/python --no-emit-index-url --no-annotate --output-file requirements.lock \
+		--custom-compile-command 'make lock'
 
 clean:
 	rm -rf $(VENV)

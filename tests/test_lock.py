@@ -1,0 +1,27 @@
+"""The two ways to install the same packages name the same versions."""
+
+from __future__ import annotations
+
+import re
+
+from calling import ROOT
+
+PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
+# Installed by hand: the fuzzer has wheels for few systems.
+APART = {"atheris"}
+
+
+def pins(name: str) -> dict[str, str]:
+    found = PIN.findall((ROOT / name).read_text(encoding="utf-8"))
+    return {re.sub(r"[-_.]+", "-", package).lower(): version for package, version in found}
+
+
+def test_the_locked_versions_are_the_constraints() -> None:
+    constraints = {name: version for name, version in pins("constraints.txt").items() if name not in APART}
+    assert pins("requirements.lock") == constraints, "run: make lock"
+
+
+def test_every_locked_package_has_a_hash() -> None:
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=[A-Za-z0-9])", text)
+    assert all("--hash=sha256:" in entry for entry in entries if PIN.match(entry))
