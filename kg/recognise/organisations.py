@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.recognise.endings import Endings
 from kg.recognise.mentions import CONTEXT, SHAPE, Mark, Mention
 from kg.recognise.nominal import Atom, Run
 from kg.recognise.segment import Token, is_word
@@ -28,7 +29,7 @@ class OrganisationRecogniser:
 
     def __init__(self, rules: RuleSet) -> None:
         data = rules.organisations
-        self._suffixes = tuple(sorted(data.suffixes, key=len, reverse=True))
+        self._suffixes = Endings(data.suffixes)
         self._weak = frozenset(data.weak)
         self._generic = frozenset(data.generic)
         self._descriptors = frozenset(data.descriptors)
@@ -47,14 +48,14 @@ class OrganisationRecogniser:
         self._splitters = frozenset(data.splitters)
         self._introducing = frozenset(data.introducing)
         self._trade_names = frozenset(data.trade_names)
-        self._firm = frozenset(self._suffixes) - self._weak
+        self._firm = frozenset(data.suffixes) - self._weak
         self._leading = tuple(data.leading)
         self._announces = re.compile(data.announces)
-        self._pieces = self._generic | self._fields | self._descriptors | frozenset(self._suffixes)
+        self._pieces = self._generic | self._fields | self._descriptors | frozenset(data.suffixes)
 
     def begins_with_suffix(self, word: str) -> bool:
         """Tell whether a word begins with the end of an organisation's name."""
-        return word.startswith(self._suffixes)
+        return self._suffixes.begin(word)
 
     def widen_roles(
         self, text: str, words: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[Mark]
@@ -100,7 +101,7 @@ class OrganisationRecogniser:
 
     def has_suffix(self, text: str) -> bool:
         """Tell whether the text ends as a name of an organisation may."""
-        return text.endswith(self._suffixes)
+        return bool(self._suffixes.of(text))
 
     def find(self, text: str, runs: Sequence[Run], roles: Sequence[Mark]) -> list[Mention]:
         """Return the organisations in the runs. A role whose modifiers reach into a run is widened over them."""
@@ -214,7 +215,7 @@ class OrganisationRecogniser:
 
     def _is_suffix(self, atom: Atom, before_role: bool) -> bool:
         """A dictionary word that merely ends in 局, 会 or 部 is no ending: 布局, 机会; before a role it is (保卫局)."""
-        suffix = next((s for s in self._suffixes if atom.text.endswith(s)), "")
+        suffix = self._suffixes.of(atom.text)
         if not suffix:
             return False
         return (
@@ -234,7 +235,7 @@ class OrganisationRecogniser:
         if not atoms or (atoms[0].tag.startswith("m") and not atoms[0].proper and at_role):
             return None  # 四位集团高管
         last = atoms[-1].text
-        suffix = next(s for s in self._suffixes if last.endswith(s))
+        suffix = self._suffixes.of(last)
         stem = [*(a.text for a in atoms[:-1]), last[: -len(suffix)]]
         proper = [
             a
