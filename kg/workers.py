@@ -31,7 +31,7 @@ BATCH_BYTES = 512 * 1024
 BATCH_FILES = 256
 # A file that may hold many documents is opened here, and its documents are handed over, from this size on.
 SHARED_BYTES = 4 * 1024 * 1024
-# What a document may take: a tenth of the usual speed and a while on top, in seconds of computing.
+# What a document may take, in seconds of computing: a fortieth of the usual speed, and a while on top.
 MOST_SECONDS = 30.0
 LEAST_CHARACTERS_A_SECOND = 2_000
 # Tasks under way for each process, so that none waits and none runs far ahead.
