@@ -60,7 +60,7 @@ class Build:
     def run(self) -> None:
         """Brings the outputs up to date; `extracted` counts the documents that were not known."""
         staging, current = folder.staged(self.out_dir, DATABASE), self.out_dir / DATABASE
-        rules = f"{__version__} {schema.VERSION} {self.extractor.rules_hash}"
+        rules = f"{__version__} {schema.READING} {self.extractor.rules_hash}"
         decisions = Decisions.load(self.rules_dir)
         resumed = staging.exists()
         incomplete = not all((self.out_dir / name).exists() for name in self.outputs)
@@ -70,7 +70,9 @@ class Build:
                 self._report(changes.problems)
                 return
         with folder.naming(self.out_dir):
-            db = writing.prepare(staging, current, rules, self.ontology.symmetric)
+            db = writing.prepare(
+                staging, current, rules, self.ontology.symmetric, self.ontology.closes
+            )
         with closing(db):
             writer = writing.Writer(db)
             worth_keeping = self._update(db, writer)

@@ -15,10 +15,14 @@ AFTER = "~"
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time between two partial dates, both included; None leaves a side open."""
+    """A stretch of time between two partial dates, both included; None leaves a side open.
+
+    A `moment` asks for what had begun until then and had not ended before.
+    """
 
     since: str | None = None
     until: str | None = None
+    moment: bool = False
 
     def __bool__(self) -> bool:
         return self.since is not None or self.until is not None
@@ -55,11 +59,11 @@ def check_date(text: str) -> str:
 
 
 def period(since: str | None = None, until: str | None = None, at: str | None = None) -> Period:
-    """The period of the flags; `at` asks for what had begun by then. Raises InputError for a bad one."""
+    """The period of the flags; `at` asks for what held then. Raises InputError for a bad one."""
     if at is not None:
         if since is not None or until is not None:
             raise InputError("at cannot be combined with since or until", hint="give one or the other")
-        return Period(until=check_date(at))
+        return Period(until=check_date(at), moment=True)
     asked = Period(
         since=None if since is None else check_date(since), until=None if until is None else check_date(until)
     )

@@ -16,8 +16,26 @@ class EntityType:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflicts:
+    """When edges of a relation contradict one another.
+
+    `one` is the end, head or tail, of which there is only one at a time for the other end, if `posts` are
+    given only in each of these posts. `against` are relations that do not hold of the same two things after
+    this one. `lists` is the end whose things an article names all: two articles that differ contradict.
+    """
+
+    one: str = ""
+    posts: frozenset[str] = frozenset()
+    against: tuple[str, ...] = ()
+    lists: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RelationType:
-    """A relation, the entity types that may stand at its ends, and what else its statements tell (职务, 金额)."""
+    """A relation, the entity types that may stand at its ends, and what else its statements tell (职务, 金额).
+
+    A dated statement of it ends the relations that it `closes` between the same two things.
+    """
 
     name: str
     head: frozenset[str]
@@ -25,6 +43,8 @@ class RelationType:
     symmetric: bool
     color: str
     qualifiers: frozenset[str] = frozenset()
+    closes: tuple[str, ...] = ()
+    conflicts: Conflicts = Conflicts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +58,9 @@ class Ontology:
     def symmetric(self) -> frozenset[str]:
         """Return the names of the relations that have no direction."""
         return frozenset(name for name, relation in self.relations.items() if relation.symmetric)
+
+    @property
+    def closes(self) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of a relation and one that it closes."""
+        pairs = ((name, closed) for name, relation in self.relations.items() for closed in relation.closes)
+        return tuple(sorted(pairs))

@@ -39,7 +39,7 @@ def show_neighbors(found: Neighborhood) -> None:
     rows = [_neighbor(neighbor, with_near=far) for neighbor in found.neighbors]
     titles = [*(["from"] if far else []), "relation", "entity", "type", "date", "sentences"]
     styles = [*(["name"] if far else []), "relation", "name"]
-    notes = [[_sentence(neighbor.shown.evidence)] for neighbor in found.neighbors]
+    notes = [[sentence(neighbor.shown.evidence)] for neighbor in found.neighbors]
     print_rows(rows, titles=titles if rows else (), styles=styles, notes=notes)
 
 
@@ -86,7 +86,7 @@ def show_timeline(found: Timeline) -> None:
     """Print dated statements in order of time."""
     _head(found.entity, counted(len(found.statements), "dated statements"))
     rows = [[said.time or "", f"{said.head} {said.relation} {said.tail}"] for said in found.statements]
-    print_rows(rows, styles=["relation", "name"], notes=[[_sentence(said)] for said in found.statements])
+    print_rows(rows, styles=["relation", "name"], notes=[[sentence(said)] for said in found.statements])
 
 
 def show_stats(found: Stats) -> None:
@@ -136,7 +136,7 @@ def _edges(edges: Sequence[Shown]) -> None:
         edge = shown.edge
         say([("  ", ""), *_triple(edge.head_name, edge.relation, edge.tail_name), _hedge(edge.certainty),
              (f"  {_dates(shown)}", "dim")])  # fmt: skip
-        say([("      ", ""), *_sentence(shown.evidence)])
+        say([("      ", ""), *sentence(shown.evidence)])
 
 
 def _triple(head: str, relation: str, tail: str) -> list[Piece]:
@@ -148,8 +148,8 @@ def _hedge(certainty: str) -> Piece:
 
 
 def _dates(shown: Shown) -> str:
-    first, last = shown.edge.first_date or "", shown.edge.last_date or ""
-    return first if first == last else f"{first} – {last}"
+    first, last = shown.edge.first_date or "", shown.edge.ended or shown.edge.last_date or ""
+    return first if first == last and not shown.edge.ended else f"{first} – {last}"
 
 
 def _where(said: StatementRow) -> str:
@@ -157,8 +157,9 @@ def _where(said: StatementRow) -> str:
     return " · ".join(part for part in known if part)
 
 
-def _sentence(said: StatementRow) -> list[Piece]:
-    return _marked(said, room(6))
+def sentence(said: StatementRow, indent: int = 6) -> list[Piece]:
+    """Return the sentence of a statement with its parts lit, cut to what the line holds behind an indent."""
+    return _marked(said, room(indent))
 
 
 def _marked(said: StatementRow, columns: int | None) -> list[Piece]:

@@ -26,6 +26,7 @@ COMMANDS = {
     "why": "kg.cli.asking:why",
     "search": "kg.cli.asking:search",
     "timeline": "kg.cli.asking:timeline",
+    "conflicts": "kg.cli.conflicting:conflicts",
     "stats": "kg.cli.asking:stats",
     "entity": "kg.cli.entities:entity",
     "export": "kg.cli.exporting:export",

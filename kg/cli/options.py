@@ -35,7 +35,7 @@ Relations = Annotated[
 ]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Dated from: 2024, 2024-05 or 2024-05-14.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Dated until.")]
-At = Annotated[str | None, typer.Option(metavar="DATE", help="What had begun by then.")]
+At = Annotated[str | None, typer.Option(metavar="DATE", help="What held then.")]
 
 DB = Path("out/graph.db")
 

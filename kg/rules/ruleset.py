@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kg.errors import Place, RuleError
-from kg.ontology import EntityType, Ontology, RelationType
+from kg.ontology import Conflicts, EntityType, Ontology, RelationType
 from kg.rules import schema, yamlfile
 from kg.rules.yamlfile import FileModel, YamlFile
 
@@ -144,6 +144,18 @@ def load_ontology(folder: Path) -> Ontology:
     return _ontology(yamlfile.parse(yamlfile.read(path), schema.OntologyFile), path)
 
 
+def _check_named_relations(data: schema.OntologyFile, file: YamlFile) -> None:
+    for name, item in data.relations.items():
+        for keys, wanted in ((("closes",), item.closes), (("conflicts", "against"), item.conflicts.against)):
+            for index, relation in enumerate(wanted):
+                if relation not in data.relations:
+                    raise RuleError(
+                        f"unknown relation `{relation}`",
+                        hint=f"known relations: {' '.join(data.relations)}",
+                        place=file.place("relations", name, *keys, index),
+                    )
+
+
 def _ontology(data: schema.OntologyFile, path: Path) -> Ontology:
     types = {name: EntityType(name, item.color, item.hint) for name, item in data.types.items()}
     relations: dict[str, RelationType] = {}
@@ -164,7 +176,15 @@ def _ontology(data: schema.OntologyFile, path: Path) -> Ontology:
             item.symmetric,
             item.color,
             frozenset(item.qualifiers),
+            tuple(item.closes),
+            Conflicts(
+                item.conflicts.one,
+                frozenset(item.conflicts.posts),
+                tuple(item.conflicts.against),
+                item.conflicts.lists,
+            ),
         )
+    _check_named_relations(data, file)
     return Ontology(types, relations)
 
 

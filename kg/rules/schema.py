@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -29,6 +29,15 @@ class EntityTypeFile(FileModel):
     hint: str = ""
 
 
+class ConflictsFile(FileModel):
+    """When edges of a relation contradict one another."""
+
+    one: Literal["", "head", "tail"] = ""
+    posts: list[str] = []
+    against: list[str] = []
+    lists: Literal["", "head", "tail"] = ""
+
+
 class RelationTypeFile(FileModel):
     """One relation of ontology.yaml: what may stand at its ends."""
 
@@ -37,6 +46,8 @@ class RelationTypeFile(FileModel):
     symmetric: bool = False
     color: str = "#888888"
     qualifiers: list[str] = []
+    closes: list[str] = []
+    conflicts: ConflictsFile = ConflictsFile()
 
 
 class OntologyFile(FileModel):

@@ -8,7 +8,8 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import TypeVar
 
-from kg.store import identifying, schema
+from kg.dates import AFTER
+from kg.store import identifying, reading, schema
 from kg.store.columns import to_json
 from kg.store.identifying import Decide
 from kg.store.normal import normal_form
@@ -28,6 +29,16 @@ FROM {statements} CROSS JOIN documents d ON d.n = s.document
 WHERE s.head <> s.tail OR s.head_identity = s.tail_identity
 GROUP BY s.head, s.relation, s.tail
 """
+# An edge ends with the last statement that closes it, unless it is said to hold after that.
+_ENDS = f"""
+UPDATE edges SET ended = (
+    SELECT max(c.time) FROM {reading.CLOSERS} k CROSS JOIN statements c
+        ON c.head = edges.head AND c.relation = k.closer AND c.tail = edges.tail
+    WHERE k.closed = edges.relation AND c.certainty = 'asserted' AND c.time IS NOT NULL
+        AND (edges.last_date IS NULL OR c.time || '{AFTER}' >= edges.last_date)
+) WHERE relation IN (SELECT closed FROM {reading.CLOSERS})
+"""
+_OF_CHANGED = "AND EXISTS (SELECT 1 FROM changed_edges c WHERE c.head = edges.head AND c.tail = edges.tail)"
 _CHANGED_STATEMENTS = """changed_edges c CROSS JOIN statements s
     ON s.head = c.head AND s.relation = c.relation AND s.tail = c.tail"""
 
@@ -98,6 +109,7 @@ def merge(db: sqlite3.Connection, decide: Decide, *, whole: bool) -> None:
             " ON e.head = c.head AND e.relation = c.relation AND e.tail = c.tail)"
         )
         db.execute(_EDGES.format(statements=_CHANGED_STATEMENTS))
+    db.execute(_ENDS if whole else _ENDS + _OF_CHANGED)
     _merge_entities(db, whole=whole)
     _index_quotes(db, whole=whole)
     for table in ("edges", "entities", "documents"):

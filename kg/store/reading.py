@@ -22,12 +22,15 @@ _BUILD_FIRST = "run kg build first"
 
 _ENTITY = "n.id, n.name, n.type, n.names, n.documents, n.degree"
 _EDGE = """h.id, h.name, h.type, e.relation, t.id, t.name, t.type, e.symmetric, e.certainty,
-    e.evidence_count, e.sources, e.weight, e.first_date, e.last_date"""
+    e.evidence_count, e.sources, e.weight, e.first_date, e.last_date, e.ended"""
 _STATEMENT = """s.doc, s.head_name, s.head_type, s.head_id, s.relation, s.tail_name, s.tail_type, s.tail_id,
     s.certainty, s.time, s.qualifiers, s.start, s.end, s.quote, s.head_start, s.head_end,
     s.tail_start, s.tail_end, s.trigger_start, s.trigger_end, s.rule, s.inferred, s.title, s.url, s.date,
     s.hash"""
 _OF_EDGE = "ON s.head = e.head AND s.relation = e.relation AND s.tail = e.tail"
+# Which relation closes which, as the build wrote it down.
+CLOSERS = """(SELECT json_extract(value, '$[0]') AS closer, json_extract(value, '$[1]') AS closed
+    FROM json_each((SELECT value FROM meta WHERE key = 'closes')))"""
 TEXT_ORDER = "s.doc, s.start, s.head_start, s.tail_start, s.relation, s.rule"
 
 
@@ -50,6 +53,9 @@ class EdgeFilter:
             values.append(self.min_evidence)
         if self.period:
             inside, dates = period_sql(self.period, "d.time")
+            if self.period.moment:
+                inside += f" AND NOT EXISTS ({_CLOSED})"
+                dates += [self.period.until or ""]
             conditions.append(
                 "EXISTS (SELECT 1 FROM statements d WHERE d.head = e.head AND d.relation = e.relation"
                 f" AND d.tail = e.tail AND {inside})"
@@ -57,6 +63,11 @@ class EdgeFilter:
             values += dates
         return " AND ".join(conditions), values
 
+
+# A statement since the one at hand that ended what that says, before a day.
+_CLOSED = f"""SELECT 1 FROM {CLOSERS} k CROSS JOIN statements c
+    ON c.head = d.head AND c.relation = k.closer AND c.tail = d.tail
+    WHERE k.closed = d.relation AND c.certainty = 'asserted' AND c.time >= d.time AND c.time || '{AFTER}' < ?"""
 
 EVERYTHING = EdgeFilter()
 

@@ -93,7 +93,7 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class EdgeRow:
-    """All statements of one (head, relation, tail): how many, from how many distinct texts, and when."""
+    """All statements of one (head, relation, tail): how many, from how many distinct texts, when, and till when."""
 
     head: str
     head_name: str
@@ -109,6 +109,7 @@ class EdgeRow:
     weight: float
     first_date: str | None
     last_date: str | None
+    ended: str | None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -126,4 +127,5 @@ class EdgeRow:
             "weight": self.weight,
             "first_date": self.first_date,
             "last_date": self.last_date,
+            "ended": self.ended,
         }

@@ -9,7 +9,10 @@ from pathlib import Path
 from kg.errors import InputError, Place
 
 APPLICATION_ID = 0x6B676462  # "kgdb", so that a stranger's SQLite file is told from ours
-VERSION = 2
+VERSION = 3
+
+# What rows say that only the articles can tell: when it changes, a build reads them all again.
+READING = 2
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -54,7 +57,7 @@ CREATE TABLE edges (
     n INTEGER PRIMARY KEY, head INTEGER NOT NULL, relation TEXT NOT NULL, tail INTEGER NOT NULL,
     symmetric INTEGER NOT NULL, certainty TEXT NOT NULL,
     evidence_count INTEGER NOT NULL, sources INTEGER NOT NULL, weight REAL NOT NULL,
-    first_date TEXT, last_date TEXT);
+    first_date TEXT, last_date TEXT, ended TEXT);
 CREATE TABLE changed_edges (
     head INTEGER, relation TEXT, tail INTEGER, PRIMARY KEY (head, relation, tail)) WITHOUT ROWID;
 CREATE TABLE changed_entities (entity INTEGER PRIMARY KEY);
@@ -114,8 +117,14 @@ def _add_identities(db: sqlite3.Connection) -> None:
         db.execute(f"DROP TABLE old_{name}")
 
 
+def _add_ends(db: sqlite3.Connection) -> None:
+    """Version 2 knew no ends; its rules closed nothing, or the next build would read everything again."""
+    db.execute("ALTER TABLE edges ADD COLUMN ended TEXT")
+    db.execute("INSERT OR IGNORE INTO meta VALUES ('closes', '[]')")
+
+
 # The step at k lifts a file from version k to k + 1, inside one transaction.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_identities}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_identities, 2: _add_ends}
 
 
 def create(db: sqlite3.Connection) -> None:

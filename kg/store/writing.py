@@ -43,11 +43,18 @@ class SourceState:
     problems: tuple[KgError, ...]
 
 
-def prepare(staging: Path, current: Path, key: str, symmetric: frozenset[str]) -> sqlite3.Connection:
+def prepare(
+    staging: Path,
+    current: Path,
+    key: str,
+    symmetric: frozenset[str],
+    closes: tuple[tuple[str, str], ...] = (),
+) -> sqlite3.Connection:
     """An open database at `staging` to build in, made by the rules that `key` names.
 
     It goes on from an interrupted build, else from a copy of the current graph, else from nothing.
-    The `symmetric` relations are those whose edges have no direction.
+    The `symmetric` relations are those whose edges have no direction; `closes` pairs a relation with one that
+    it ends.
     Raises InputError when the current file is a stranger's or a newer kg's.
     """
     version = _version(staging, key)
@@ -59,7 +66,13 @@ def prepare(staging: Path, current: Path, key: str, symmetric: frozenset[str]) -
     db = _open(staging)
     if version is None:
         schema.create(db)
-        meta = {"key": key, "symmetric": to_json(sorted(symmetric)), "merged": "0", "indexed": "0"}
+        meta = {
+            "key": key,
+            "symmetric": to_json(sorted(symmetric)),
+            "closes": to_json(closes),
+            "merged": "0",
+            "indexed": "0",
+        }
         with db:
             db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     elif version < schema.VERSION:
