@@ -35,7 +35,9 @@ class Extractor:
     def extract(self, document: Document) -> Extraction:
         """Return the statements and entities of a document."""
         text = normalise(document.text)
-        read = self._recogniser.read(text.text, [Region(text.position(r.start), text.position(r.end)) for r in document.regions])
+        read = self._recogniser.read(
+            text.text, [Region(text.position(r.start), text.position(r.end)) for r in document.regions]
+        )
         related = list(self._relater.relate(read))
         statements, entities = self._resolver.resolve(document, text, read, related)
         return Extraction(document, statements, entities, sum(len(sentence.mentions) for sentence in read))
