@@ -33,6 +33,8 @@ COMMANDS = {
     "evaluate": "kg.cli.evaluating:evaluate",
     "explain": "kg.cli.explaining:explain",
     "rules": "kg.cli.rulework:rules",
+    "gaps": "kg.cli.learning:gaps",
+    "suggest": "kg.cli.learning:suggest",
 }
 DEBUG = "--debug"
 
