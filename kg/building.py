@@ -70,9 +70,7 @@ class Build:
                 self._report(changes.problems)
                 return
         with folder.naming(self.out_dir):
-            db = writing.prepare(
-                staging, current, rules, self.ontology.symmetric, self.ontology.closes
-            )
+            db = writing.prepare(staging, current, rules, self.ontology.symmetric, self.ontology.closes)
         with closing(db):
             writer = writing.Writer(db)
             worth_keeping = self._update(db, writer)

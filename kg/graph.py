@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from kg.store import reading
+from kg.store.copies import independent
 from kg.store.lookup import locate
 from kg.store.reading import EVERYTHING, Db, EdgeFilter
 from kg.store.rows import EdgeRow, StatementRow
@@ -22,7 +23,7 @@ def load_graph(
 
     Nodes are entity ids with `label`, `type`, `names`, `documents` and `degree` (within this graph). There is
     one edge for each (head, relation, tail), its key the relation, with `edge_id`, `relation`, `label`,
-    `weight`, `symmetric`, `certainty`, `evidence_count`, `sources` (a document of each distinct text),
+    `weight`, `symmetric`, `certainty`, `evidence_count`, `sources` (a document of each independent source),
     `first_date`, `last_date` and `evidence`, a list as `StatementRow.as_json` gives it.
     `around` keeps what lies within `depth` edges of an entity. Everything is held in memory.
     Raises InputError for a file that is no graph, NotFoundError for an unknown name.
@@ -50,7 +51,8 @@ def edge_id(head: str, relation: str, tail: str) -> str:
 
 
 def _attributes(edge: EdgeRow, statements: list[StatementRow]) -> dict[str, Any]:
-    sources = {said.hash: said.doc for said in reversed(statements)}
+    of = independent([(said.hash, said.quote) for said in statements])
+    sources = {source: said.doc for source, said in zip(reversed(of), reversed(statements), strict=True)}
     return {
         "edge_id": edge_id(edge.head, edge.relation, edge.tail),
         "relation": edge.relation,

@@ -27,7 +27,9 @@ _GIVEN: dict[str, dict[str, str]] = {
     },
     "ontology.json": {
         "types": "实体类型:颜色和一句说明",
-        "relations": "关系:head、tail 是两头允许的类型;symmetric 不分方向;color 用于图;closes 说了就使哪些关系结束;conflicts 怎样算互相矛盾:one 同时只有一个(posts 只在这些职务上),against 之后不再成立的关系,lists 各篇名单应当一致",
+        "relations": "关系:head、tail 是两头允许的类型;symmetric 不分方向;color 用于图;"
+        "closes 说了就使哪些关系结束;conflicts 怎样算互相矛盾:one 同时只有一个(posts 只在这些职务上),"
+        "against 之后不再成立的关系,lists 各篇名单应当一致",
     },
     "merge.json": {"must": "每组名字是一个实体"},
     "constructions.json": {

@@ -181,7 +181,8 @@ def _lists(relation: RelationType, said: Iterable[StatementRow]) -> Iterator[Con
         for rows in lists.values():
             by_names[frozenset(each.head_id if by_head else each.tail_id for each in rows)] += rows
         clashing = {
-            names for one, other in combinations(by_names, 2) if not (one <= other or other <= one) and len(one | other) > 2
+            names for one, other in combinations(by_names, 2)
+            if not (one <= other or other <= one) and len(one | other) > 2
             for names in (one, other)
         }  # fmt: skip
         if clashing:

@@ -12,7 +12,7 @@ _REMEMBERED = 200_000
 # Rows that wait for the next bulk insert.
 _WAITING = 20_000
 
-_COLUMNS = {"documents": 12, "identities": 3, "appearances": 9, "quotes": 5, "statements": 23}
+_COLUMNS = {"documents": 14, "identities": 3, "appearances": 9, "quotes": 5, "statements": 23}
 
 
 class DocumentRows:
@@ -41,7 +41,9 @@ class DocumentRows:
     def add(self, source: int, ordinal: int, packed: PackedDocument) -> int:
         """Takes one document as the `ordinal`-th of a source; returns its row number."""
         document = self._number("documents")
-        self._rows["documents"].append((document, source, ordinal, packed.id, *packed[:8]))
+        self._rows["documents"].append(
+            (document, source, ordinal, packed.id, *packed[:8], packed.signature, packed.hash)
+        )
         identities = [self._identity(entity_id) for entity_id, _, _ in packed.entities]
         appearances = self._rows["appearances"]
         for numbers, (_, entity_type, names) in zip(identities, packed.entities, strict=True):

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from kg.dates import AFTER
-from kg.store import identifying, reading, schema
+from kg.store import copies, identifying, reading, schema
 from kg.store.columns import to_json
 from kg.store.identifying import Decide
 from kg.store.normal import normal_form
@@ -24,7 +24,7 @@ INSERT INTO edges (head, relation, tail, symmetric, certainty, evidence_count, s
 SELECT s.head, s.relation, s.tail,
     s.relation IN (SELECT value FROM json_each((SELECT value FROM meta WHERE key = 'symmetric'))),
     CASE WHEN max(s.certainty = 'asserted') THEN 'asserted' ELSE 'hedged' END,
-    count(*), count(DISTINCT d.hash), count(DISTINCT d.hash), min(s.time), max(s.time)
+    count(*), count(DISTINCT d.origin), count(DISTINCT d.origin), min(s.time), max(s.time)
 FROM {statements} CROSS JOIN documents d ON d.n = s.document
 WHERE s.head <> s.tail OR s.head_identity = s.tail_identity
 GROUP BY s.head, s.relation, s.tail
@@ -39,6 +39,14 @@ UPDATE edges SET ended = (
 ) WHERE relation IN (SELECT closed FROM {reading.CLOSERS})
 """
 _OF_CHANGED = "AND EXISTS (SELECT 1 FROM changed_edges c WHERE c.head = edges.head AND c.tail = edges.tail)"
+_SAID_TWICE = """
+SELECT e.n, d.origin, q.text FROM edges e CROSS JOIN statements s
+    ON s.head = e.head AND s.relation = e.relation AND s.tail = e.tail
+    JOIN documents d ON d.n = s.document JOIN quotes q ON q.n = s.quote
+WHERE e.sources > 1
+"""
+_OF_CHANGED_EDGES = """AND EXISTS (SELECT 1 FROM changed_edges c
+    WHERE c.head = e.head AND c.relation = e.relation AND c.tail = e.tail)"""
 _CHANGED_STATEMENTS = """changed_edges c CROSS JOIN statements s
     ON s.head = c.head AND s.relation = c.relation AND s.tail = c.tail"""
 
@@ -100,6 +108,10 @@ def merge(db: sqlite3.Connection, decide: Decide, *, whole: bool) -> None:
     for statement in schema.INDEXES.split(";"):
         db.execute(statement)
     identifying.identify(db, decide, whole=whole)
+    reprints = copies.find_reprints(db)
+    if not whole:
+        for document in reprints:
+            note_changes(db, document)
     if whole:
         db.execute(_EDGES.format(statements="statements s"))
     else:
@@ -109,12 +121,22 @@ def merge(db: sqlite3.Connection, decide: Decide, *, whole: bool) -> None:
             " ON e.head = c.head AND e.relation = c.relation AND e.tail = c.tail)"
         )
         db.execute(_EDGES.format(statements=_CHANGED_STATEMENTS))
+    _count_sources(db, whole=whole)
     db.execute(_ENDS if whole else _ENDS + _OF_CHANGED)
     _merge_entities(db, whole=whole)
     _index_quotes(db, whole=whole)
     for table in ("edges", "entities", "documents"):
         db.execute(f"DELETE FROM changed_{table}")
     db.execute("UPDATE meta SET value = '1' WHERE key = 'merged'")
+
+
+def _count_sources(db: sqlite3.Connection, *, whole: bool) -> None:
+    """Takes sentences that several articles have in nearly the same words for one source."""
+    said = db.execute(f"{_SAID_TWICE} {'' if whole else _OF_CHANGED_EDGES} ORDER BY e.n")
+    rows = ((edge, list(group)) for edge, group in groupby(said, itemgetter(0)))
+    for batch in _batches(rows):
+        counts = [(len(set(copies.independent([row[1:] for row in group]))), edge) for edge, group in batch]
+        db.executemany("UPDATE edges SET sources = ?1, weight = ?1 WHERE n = ?2", counts)
 
 
 def _note_neighbours(db: sqlite3.Connection) -> None:

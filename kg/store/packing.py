@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kg.model import Document, Entity, Evidence, Extraction, Statement
 from kg.store.columns import read_qualifiers, to_json
+from kg.store.copies import signature
 
 Form = tuple[str, str, str]
 
@@ -41,7 +42,8 @@ class PackedDocument(NamedTuple):
 
     The names of an entity are (name, of, why): the name is one with `of` because of `why`, both may be empty.
 
-    `hash` names the text, `fingerprint` everything that extraction reads.
+    `hash` names the text, `signature` what nearly equal texts have nearly in common, `fingerprint` all that
+    extraction reads.
     """
 
     id: str
@@ -55,6 +57,7 @@ class PackedDocument(NamedTuple):
     entities: tuple[tuple[str, str, tuple[Form, ...]], ...]
     quotes: tuple[tuple[int, int, str], ...]
     statements: tuple[PackedStatement, ...]
+    signature: bytes
 
 
 def hash_text(text: str) -> str:
@@ -89,7 +92,7 @@ def pack(extraction: Extraction) -> PackedDocument:
     return PackedDocument(
         document.id, document.title, document.url, document.date, hash_text(document.text),
         fingerprint(document), len(document.text), extraction.mentions,
-        tuple(entities.values()), tuple(quotes), tuple(statements),
+        tuple(entities.values()), tuple(quotes), tuple(statements), signature(document.text),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ _EDGE = """h.id, h.name, h.type, e.relation, t.id, t.name, t.type, e.symmetric, 
 _STATEMENT = """s.doc, s.head_name, s.head_type, s.head_id, s.relation, s.tail_name, s.tail_type, s.tail_id,
     s.certainty, s.time, s.qualifiers, s.start, s.end, s.quote, s.head_start, s.head_end,
     s.tail_start, s.tail_end, s.trigger_start, s.trigger_end, s.rule, s.inferred, s.title, s.url, s.date,
-    s.hash"""
+    s.origin"""
 _OF_EDGE = "ON s.head = e.head AND s.relation = e.relation AND s.tail = e.tail"
 # Which relation closes which, as the build wrote it down.
 CLOSERS = """(SELECT json_extract(value, '$[0]') AS closer, json_extract(value, '$[1]') AS closed

@@ -34,7 +34,7 @@ class EntityRow:
 class StatementRow:
     """A statement with its evidence and its document; offsets count characters of the original text.
 
-    `hash` names the text of the document, so that copies are known as one source.
+    `hash` names the text of the document, that of the first of its reprints, so that these are one source.
     """
 
     doc: str
@@ -93,7 +93,7 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class EdgeRow:
-    """All statements of one (head, relation, tail): how many, from how many distinct texts, when, and till when."""
+    """All statements of one (head, relation, tail): how many, of how many sources, from when to when."""
 
     head: str
     head_name: str

@@ -9,10 +9,10 @@ from pathlib import Path
 from kg.errors import InputError, Place
 
 APPLICATION_ID = 0x6B676462  # "kgdb", so that a stranger's SQLite file is told from ours
-VERSION = 3
+VERSION = 4
 
 # What rows say that only the articles can tell: when it changes, a build reads them all again.
-READING = 2
+READING = 3
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -22,7 +22,8 @@ CREATE TABLE sources (
 CREATE TABLE documents (
     n INTEGER PRIMARY KEY, source INTEGER NOT NULL, ordinal INTEGER NOT NULL,
     id TEXT NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL, url TEXT NOT NULL, date TEXT,
-    hash TEXT NOT NULL, fingerprint TEXT NOT NULL, characters INTEGER NOT NULL, mentions INTEGER NOT NULL);
+    hash TEXT NOT NULL, fingerprint TEXT NOT NULL, characters INTEGER NOT NULL, mentions INTEGER NOT NULL,
+    signature BLOB NOT NULL, origin TEXT NOT NULL);
 CREATE INDEX documents_by_source ON documents (source, fingerprint);
 CREATE TABLE identities (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, entity INTEGER NOT NULL,
@@ -72,7 +73,7 @@ CREATE VIEW said AS SELECT
     s.tail_name, s.tail_type, t.id AS tail_id, s.certainty, s.time, s.qualifiers,
     q.start, q.end, q.text AS quote, s.head_start, s.head_end, s.tail_start, s.tail_end,
     s.trigger_start, s.trigger_end, s.rule, s.inferred,
-    s.document, d.id AS doc, d.title, d.url, d.date, d.hash
+    s.document, d.id AS doc, d.title, d.url, d.date, d.hash, d.origin
     FROM statements s JOIN quotes q ON q.n = s.quote JOIN documents d ON d.n = s.document
     JOIN entities h ON h.n = s.head JOIN entities t ON t.n = s.tail;
 """
@@ -123,8 +124,21 @@ def _add_ends(db: sqlite3.Connection) -> None:
     db.execute("INSERT OR IGNORE INTO meta VALUES ('closes', '[]')")
 
 
+def _add_origins(db: sqlite3.Connection) -> None:
+    """Version 3 knew copies by the hash of their text only."""
+    db.execute("DROP VIEW said")
+    db.execute("ALTER TABLE documents ADD COLUMN signature BLOB NOT NULL DEFAULT x''")
+    db.execute("ALTER TABLE documents ADD COLUMN origin TEXT NOT NULL DEFAULT ''")
+    db.execute("UPDATE documents SET origin = hash")
+    db.execute(next(text for text in TABLES.split(";") if "CREATE VIEW said" in text))
+
+
 # The step at k lifts a file from version k to k + 1, inside one transaction.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_identities, 2: _add_ends}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    1: _add_identities,
+    2: _add_ends,
+    3: _add_origins,
+}
 
 
 def create(db: sqlite3.Connection) -> None:

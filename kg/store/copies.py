@@ -1,0 +1,115 @@
+"""Copies of texts: articles that are reprints of one another, sentences taken over with small edits.
+
+Both are found by MinHash signatures whose bands meet, then compared; the work is linear in their number.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Sequence
+from struct import iter_unpack, pack
+
+from rensa import RMinHash
+
+# An article's signature: so many numbers, compared in bands of so many.
+_LENGTH, _BAND = 64, 4
+_SEED = 6
+# Articles are reprints from this share of equal numbers on, sentences copies from this share of common pieces.
+_REPRINT, _COPY = 0.7, 0.6
+# Less text is alike by chance: 谷歌发布了Gemini。
+_LONG_ARTICLE, _LONG_SENTENCE = 100, 24
+_SHORT_LENGTH, _SHORT_BAND = 32, 2
+
+_MARKS = re.compile(r"[\W_]+")
+
+
+def signature(text: str) -> bytes:
+    """What nearly equal articles have nearly in common, 256 bytes; nothing for a short text."""
+    plain = _plain(text)
+    return _digest(_pieces(plain), _LENGTH) if len(plain) >= _LONG_ARTICLE else b""
+
+
+def find_reprints(db: sqlite3.Connection) -> list[int]:
+    """Notes for each document its origin, the least hash among its reprints; returns those that changed.
+
+    The answer depends on the texts alone, not on the order in which they came.
+    """
+    parents: dict[int, int] = {}
+    for start in range(0, _LENGTH * 4, _BAND * 4):
+        met: dict[bytes, tuple[int, bytes]] = {}
+        for number, own in db.execute(
+            "SELECT n, signature FROM documents WHERE signature <> x'' ORDER BY hash, n"
+        ):
+            other, theirs = met.setdefault(own[start : start + _BAND * 4], (number, own))
+            if other != number and _share(own, theirs) >= _REPRINT:
+                _join(parents, other, number)
+    members: dict[int, list[int]] = {}
+    for number in parents:
+        members.setdefault(_root(parents, number), []).append(number)
+    origins = {}
+    for group in members.values():
+        hashes = db.execute(f"SELECT min(hash) FROM documents WHERE n IN ({', '.join(map(str, group))})")
+        origins.update(dict.fromkeys(group, hashes.fetchone()[0]))
+    changed = [
+        (origins.get(number, own), number)
+        for number, own, origin in db.execute("SELECT n, hash, origin FROM documents")
+        if origins.get(number, own) != origin
+    ]
+    db.executemany("UPDATE documents SET origin = ? WHERE n = ?", changed)
+    return [number for _, number in changed]
+
+
+def independent(said: Sequence[tuple[str, str]]) -> list[int]:
+    """For each (origin of the article, sentence) the position of the first that is of the same source.
+
+    One source is what stands in one article or its reprints, or in nearly the same words.
+    """
+    parents: dict[int, int] = {at: at for at in range(len(said))}
+    first: dict[object, int] = {}
+    long: dict[str, int] = {}
+    for at, (origin, sentence) in enumerate(said):
+        _join(parents, first.setdefault(origin, at), at)
+        plain = _plain(sentence)
+        if len(plain) >= _LONG_SENTENCE:
+            _join(parents, long.setdefault(plain, at), at)
+    pieces = {at: _pieces(plain) for plain, at in long.items()}
+    for at, own in pieces.items() if len(pieces) > 1 else ():
+        digest = _digest(own, _SHORT_LENGTH)
+        for start in range(0, len(digest), _SHORT_BAND * 4):
+            other = first.setdefault((start, digest[start : start + _SHORT_BAND * 4]), at)
+            if other != at and len(own & pieces[other]) >= _COPY * len(own | pieces[other]):
+                _join(parents, other, at)
+    return [_root(parents, at) for at in range(len(said))]
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _pieces(plain: str) -> set[str]:
+    return {plain[at : at + 3] for at in range(len(plain) - 2)}
+
+
+def _digest(pieces: Iterable[str], length: int) -> bytes:
+    sketch = RMinHash(num_perm=length, seed=_SEED)
+    sketch.update(list(pieces))
+    return pack(f"<{length}I", *sketch.digest())
+
+
+def _share(one: bytes, other: bytes) -> float:
+    pairs = zip(iter_unpack("<I", one), iter_unpack("<I", other), strict=True)
+    return sum(first == second for first, second in pairs) / _LENGTH
+
+
+def _root(parents: dict[int, int], number: int) -> int:
+    while parents.setdefault(number, number) != number:
+        number = parents[number]
+    return number
+
+
+def _join(parents: dict[int, int], one: int, other: int) -> None:
+    """Makes two one; the lesser number stands for both."""
+    first, second = sorted((_root(parents, one), _root(parents, other)))
+    parents[second] = first
