@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -10,14 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from kg import query, read
 from kg.building import DATABASE, Build, Progress
 from kg.errors import InputError, KgError, Place
 from kg.model import Extraction, Statement
+from kg.query import differences
+from kg.query.differences import Difference
 from kg.rules import ruleset
-from kg.store import folder, packing
+from kg.store import folder, packing, writing
 from kg.store.columns import to_json
 from kg.workers import Extractor, Kept, LoadExtractor, run
 
@@ -94,14 +98,14 @@ def build(
     jobs: int = 1,
     progress: Callable[[Progress], None] | None = None,
     strict: bool = False,
-    html: bool = True,
+    formats: Sequence[str] = FORMATS,
     load_extractor: LoadExtractor = load_extractor,
 ) -> BuildReport:
     """Brings the graph in `out_dir` up to date with the files that the paths name, and writes its exports.
 
     Files that did not change since the last build by the same rules are not read. The outputs change places
     together at the end; whatever happens before leaves them as they were. An interrupted build (Ctrl-C, a
-    crash) is gone on with by the next one. `strict` refuses what otherwise is skipped.
+    crash) is gone on with by the next one. `strict` refuses what otherwise is skipped; `formats` are written.
     Raises InputError if nothing can be read, or `out_dir` cannot be written or is being built into.
     """
     started = time.monotonic()
@@ -119,7 +123,7 @@ def build(
         sources=read.sources(paths, on_error),
         load_extractor=load_extractor,
         out_dir=out_dir,
-        formats=tuple(name for name in FORMATS if html or name != "html"),
+        formats=tuple(formats),
         jobs=jobs,
         on_error=on_error,
         progress=progress or (lambda _: None),
@@ -138,6 +142,44 @@ def build(
         files=tuple(out_dir / name for name in work.outputs),
         seconds=time.monotonic() - started,
     )
+
+
+def dry_run(
+    paths: Sequence[str],
+    rules_dir: Path,
+    out_dir: Path,
+    *,
+    jobs: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    strict: bool = False,
+    limit: int | None = None,
+    load_extractor: LoadExtractor = load_extractor,
+) -> tuple[Difference, tuple[KgError, ...]]:
+    """What `build` would change in the graph in `out_dir`, and what it would skip; nothing there is touched.
+
+    At most `limit` changes of each kind are told. Raises InputError as `build` does, and where the graph that
+    is there was made by an older kg.
+    """
+    with TemporaryDirectory(prefix="kg-") as folder_name:
+        scratch, current = Path(folder_name), out_dir / DATABASE
+        before = scratch / "before.db"
+        if current.exists():
+            query.open_graph(current).close()
+            shutil.copyfile(current, before)
+            shutil.copyfile(current, scratch / DATABASE)
+        else:
+            writing.Writer(writing.prepare(before, before, "", frozenset())).close()
+        report = build(
+            paths,
+            rules_dir,
+            scratch,
+            jobs=jobs,
+            progress=progress,
+            strict=strict,
+            formats=(),
+            load_extractor=load_extractor,
+        )
+        return differences.diff(before, scratch / DATABASE, limit=limit), report.skipped
 
 
 def _extract(

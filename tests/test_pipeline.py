@@ -179,7 +179,7 @@ def test_a_lost_export_is_written_again_without_reading(
 
 
 def test_without_html_there_is_no_page(corpus: Path, rules: Path, tmp_path: Path) -> None:
-    report = build(corpus, rules, tmp_path / "out", html=False)
+    report = build(corpus, rules, tmp_path / "out", formats=["graphml"])
     assert [path.name for path in report.files] == OUTPUTS[:2]
     assert not (tmp_path / "out" / "graph.html").exists()
 

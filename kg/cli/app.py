@@ -20,6 +20,7 @@ from kg.cli.conversion import PlainCommand, PlainGroup
 # Where each command is found, in the order in which the help lists them.
 COMMANDS = {
     "build": "kg.cli.building:build",
+    "diff": "kg.cli.differing:diff",
     "extract": "kg.cli.building:extract",
     "neighbors": "kg.cli.asking:neighbors",
     "path": "kg.cli.asking:path",

@@ -31,6 +31,9 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail if a file or a line cannot be read.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing; show what the build would change.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Build the graph of articles.
@@ -43,6 +46,9 @@ def build(
       kg build seeds
       kg build articles more.jsonl --rules my-rules --out graphs
     """
+    if dry_run:
+        _foretell(_given(paths), rules or shipped(), out, processes(jobs), strict=strict, as_json=as_json)
+        return
     try:
         with shown_progress() as progress:
             report = pipeline.build(
@@ -52,13 +58,27 @@ def build(
                 jobs=processes(jobs),
                 progress=progress,
                 strict=strict,
-                html=html,
+                formats=[name for name in pipeline.FORMATS if html or name != "html"],
             )
     except KeyboardInterrupt:
         raise errors.Interrupted(_KEPT) from None
     for problem in report.skipped:
         errors.report(problem, kind="skipped")
     output.print_json(_as_json(report)) if as_json else _summarise(report)
+
+
+def _foretell(paths: list[str], rules: Path, out: Path, jobs: int, *, strict: bool, as_json: bool) -> None:
+    """Show what a build would change."""
+    from kg.cli.differing import SHOWN, show_difference
+
+    limit = None if as_json else SHOWN
+    with shown_progress() as progress:
+        found, skipped = pipeline.dry_run(
+            paths, rules, out, jobs=jobs, progress=progress, strict=strict, limit=limit
+        )
+    for problem in skipped:
+        errors.report(problem, kind="skipped")
+    output.print_json(found.as_json()) if as_json else show_difference(found)
 
 
 def extract(
