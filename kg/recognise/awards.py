@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.recognise.mentions import SHAPE, Mark, Mention
-from kg.rules.alphabet import any_of
+from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
 
 AWARD = frozenset(("奖项",))

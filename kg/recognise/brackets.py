@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.recognise.mentions import Mention
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _BRACKET = re.compile(r"[”》]?（([^（）]{2,60})）")
@@ -18,7 +19,7 @@ class BracketReader:
     """Reads the bracket right behind a name."""
 
     def __init__(self, rules: RuleSet) -> None:
-        markers = "|".join(map(re.escape, sorted(rules.reference.short_markers, key=len, reverse=True)))
+        markers = alternatives(rules.reference.short_markers)
         self._marked = re.compile(rf"(?:{markers})(?:为)?[：:]?[“《]?(?P<name>[^“”《》，、；]{{2,20}})")
         self._common = frozenset(rules.latin.common)
 

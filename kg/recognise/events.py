@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
 from kg.recognise.nominal import Run
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 EVENT = frozenset(("活动",))
@@ -18,7 +19,7 @@ class EventRecogniser:
 
     def __init__(self, rules: RuleSet) -> None:
         data = rules.events
-        endings = "|".join(map(re.escape, sorted(data.suffixes, key=len, reverse=True)))
+        endings = alternatives(data.suffixes)
         self._endings = tuple(sorted(data.suffixes, key=len, reverse=True))
         self._ordinal = re.compile(data.ordinal)
         self._ending = re.compile(rf"(?:{endings})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _WORD = r"[A-Za-zÀ-ÿ][A-Za-z0-9À-ÿ'’]*(?:[.\-+_&][A-Za-z0-9]+)*\+?"
@@ -26,7 +27,7 @@ class LatinRecogniser:
         self._common = frozenset(rules.latin.common)
         self._titles = tuple(w for role in rules.roles.classes.values() for w in role.words if w.isascii())
         self._ends = tuple(rules.latin.organisation_ends)
-        words = "|".join(map(re.escape, sorted(rules.products.version_words, key=len, reverse=True)))
+        words = alternatives(rules.products.version_words)
         self._version = re.compile(
             rf"(?:{rules.products.version}|[ \-]?(?:{words})(?![A-Za-z]))"
             rf"(?:[ \-](?:{words}|\d+(?:\.\d+)?[A-Za-z]{{0,2}}|[A-Z]\d\w?)(?![A-Za-z年月日]))*"

@@ -99,10 +99,6 @@ class OrganisationRecogniser:
         """Tell whether a word ends a name for certain: 云杉科技|和远帆智能, but 北京市教育|和体育局."""
         return word in self._trade_names or (word in self._firm and len(word) > 1)
 
-    def has_suffix(self, text: str) -> bool:
-        """Tell whether the text ends as a name of an organisation may."""
-        return bool(self._suffixes.of(text))
-
     def find(self, text: str, runs: Sequence[Run], roles: Sequence[Mark]) -> list[Mention]:
         """Return the organisations in the runs. A role whose modifiers reach into a run is widened over them."""
         at_role = {role.start: role for role in roles}
@@ -177,23 +173,21 @@ class OrganisationRecogniser:
         return found
 
     def _split(self, runs: Sequence[Run]) -> Iterator[Run]:
-        """Cut a run behind words that introduce a part of the whole before them: 东吴证券子公司|东吴基金."""
+        """Cut a run at words that introduce a part of the whole before them, and before words begun too early.
+
+        东吴证券|子公司|东吴基金, Falcon-7B|由|云杉科技
+        """
         for run in runs:
-            rest: list[Atom] = []
+            part: list[Atom] = []
             for atom in run.atoms:
-                if rest and self._is_led(atom):
-                    yield Run(tuple(rest))
-                    rest = []
-                rest.append(self._without_lead(atom))
-            run = Run(tuple(rest))
-            for atom in run.atoms[:-1]:
-                if atom.text in self._splitters:
-                    cut = rest.index(atom)
-                    if cut:
-                        yield Run(tuple(rest[:cut]))
-                    rest = rest[cut + 1 :]
-            if rest:
-                yield Run(tuple(rest))
+                splits = atom.text in self._splitters and atom is not run.atoms[-1]
+                if part and (splits or self._is_led(atom)):
+                    yield Run(tuple(part))
+                    part = []
+                if not splits:
+                    part.append(self._without_lead(atom))
+            if part:
+                yield Run(tuple(part))
 
     def _last_suffix(self, atoms: Sequence[Atom], at_role: bool) -> int:
         """Return the index of the last atom that ends a name, -1 if there is none or it is a known name itself."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mark, Mention
 from kg.recognise.segment import Token, is_word
-from kg.rules.alphabet import any_of
+from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
 
 Starts = Mapping[int, Token]
@@ -28,7 +28,7 @@ class PersonRecogniser:
         self._no_name_starts = tuple(people.not_names)
         self._no_latin_name = frozenset(rules.latin.common)
         self._bylines = tuple(rules.roles.bylines)
-        self._deed = re.compile("|".join(map(re.escape, sorted(people.deeds, key=len, reverse=True))))
+        self._deed = re.compile(alternatives(people.deeds))
         self._bounds = people.bounds
         deeds = "|".join(map(re.escape, people.deeds))
         self._said = re.compile(f"[\u4e00-\u9fff]{{2,5}}?(?={deeds}|说[，：。道]|告诉|称[，：])")
@@ -40,7 +40,7 @@ class PersonRecogniser:
         self._short_followers = frozenset(word for word in people.followers if len(word) == 1)
         self._close_titles = (*rules.roles.honorifics, *rules.roles.teams, *rules.roles.learned)
         self._after = tuple(rules.roles.titles) + tuple(rules.roles.honorifics) + tuple(rules.roles.teams)
-        self._title = re.compile("|".join(map(re.escape, sorted(self._close_titles, key=len, reverse=True))))
+        self._title = re.compile(alternatives(self._close_titles))
         sound = f"[{re.escape(people.transliteration)}]"
         inner = f"[{re.escape(people.transliteration_inside)}]"
         whole = any_of(people.transliterated_given).pattern
@@ -50,7 +50,7 @@ class PersonRecogniser:
             rf"(?:(?:·|-(?={sound}{{2}})|\.)(?:{syllable}{{1,7}}|[A-Z](?![a-z]))){{1,4}}"
         )
         self._foreign = re.compile(rf"{sound}{{2,7}}")
-        given = "|".join(map(re.escape, sorted(people.latin_given, key=len, reverse=True)))
+        given = alternatives(people.latin_given)
         part = r"[A-Z][A-Za-zÀ-ÿ'’\-]+"
         self._latin = re.compile(
             rf"(?<![A-Za-z])(?:{given})(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|bin|{part})){{1,3}}"

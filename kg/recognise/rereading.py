@@ -9,6 +9,7 @@ from kg.recognise.brackets import BracketReader
 from kg.recognise.mentions import CONTEXT, LEXICON, Mention, Read, longest
 from kg.recognise.organisations import ORGANISATION
 from kg.recognise.short_names import ShortNames
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 
@@ -23,7 +24,7 @@ class Rereader:
         """Find names that the document introduces once wherever else it uses them; attach other names to mentions."""
         known = self._introduced(read)
         if known:
-            pattern = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
+            pattern = re.compile(alternatives(known))
             for sentence in read:
                 self._complete(sentence, pattern, known)
         for sentence in read:

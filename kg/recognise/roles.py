@@ -6,6 +6,7 @@ import re
 
 from kg.recognise.automata import ENDING, NO_ROLE, ROLE, VETO
 from kg.recognise.mentions import SHAPE, Mark, Mention
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _OPENER_REACH = 8
@@ -20,7 +21,7 @@ class RoleRecogniser:
     def __init__(self, rules: RuleSet) -> None:
         data = rules.roles
         self._before = tuple(sorted(data.before, key=len, reverse=True))
-        openers = "|".join(map(re.escape, sorted(data.openers, key=len, reverse=True)))
+        openers = alternatives(data.openers)
         self._opener = re.compile(rf"(?:{openers})[^，。、；：的（）“” ]{{0,{_OPENER_REACH}}}$")
         self._bodies = {word: re.compile(pattern) for word, pattern in data.bodies.items()}
         self._fields = tuple(sorted(data.fields, key=len, reverse=True))

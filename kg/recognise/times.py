@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.recognise.mentions import Mark
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 TIME = "date"
@@ -58,8 +59,7 @@ class TimeRecogniser:
         self._years, self._months, self._days = data.years, data.months, data.days
         self._days_of_week = {word[-1]: number for word, number in data.weekdays.items()}
         year_words, month_words, day_words, week_words, parts = (
-            "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-            for words in (data.years, data.months, data.days, data.weekdays, data.parts)
+            alternatives(words) for words in (data.years, data.months, data.days, data.weekdays, data.parts)
         )
         short_days = "".join(sorted({word[-1] for word in data.weekdays}))
         before = "|".join(map(re.escape, data.not_event_before))

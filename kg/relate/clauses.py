@@ -10,6 +10,7 @@ from kg.recognise.mentions import Read
 from kg.recognise.segment import Token
 from kg.relate.encode import Encoded, Item
 from kg.rules.alphabet import CORE, DATE, PLURAL, TRIGGERS, Alphabet, char_class
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _BREAK = re.compile(r"[，；：。！？\n]")
@@ -33,7 +34,7 @@ class ClauseReader:
         self._subject = re.compile(char_class(letters.mentions_of(types, (CORE, PLURAL))))
         self._thing = re.compile(char_class(letters.mentions_of(_THINGS, (CORE, PLURAL))))
         data = rules.syntax
-        verbs = _words(rules.roles.verbs)
+        verbs = alternatives(rules.roles.verbs)
         roles = letters.all_roles()
         self._states = frozenset(rules.constructions.lists.get("国家", ()))
         self._owns_role = re.compile(f"的?{char_class(roles)}")
@@ -41,21 +42,21 @@ class ClauseReader:
         self._verb = re.compile(f"[{TRIGGERS}]|(?:{verbs})(?=[^，；：。]{{0,12}}{char_class(roles)})")
         self._role = re.compile(char_class(roles))
         self._link = re.compile(
-            rf"(?<=[^，；：。])(?:{_words(data.links)})(?=[^，；：。]{{0,10}}?[{TRIGGERS}])"
+            rf"(?<=[^，；：。])(?:{alternatives(data.links)})(?=[^，；：。]{{0,10}}?[{TRIGGERS}])"
         )
         self._sequel = re.compile(
-            rf"(?<={char_class(letters.mentions_of(rules.ontology.types, range(4)))})(?:{_words(data.sequels)})"
+            rf"(?<={char_class(letters.mentions_of(rules.ontology.types, range(4)))})(?:{alternatives(data.sequels)})"
             rf"(?=[^，；：。]{{0,3}}[{TRIGGERS}])"
         )
         self._unnamed = tuple(data.unnamed)
-        self._speech = re.compile(rf"(?:{_words(data.speech)})[^，；：。]{{0,2}}$")
+        self._speech = re.compile(rf"(?:{alternatives(data.speech)})[^，；：。]{{0,2}}$")
         self._speech_reach = (
             max(map(len, data.speech), default=0) + 3
         )  # two more characters, and a line's end
-        self._blocker = re.compile(_words(data.subject_blockers))
-        self._opening = re.compile(rf"(?:{_words(data.adverbs)}|[{DATE}]|[-*· ])*")
+        self._blocker = re.compile(alternatives(data.subject_blockers))
+        self._opening = re.compile(rf"(?:{alternatives(data.adverbs)}|[{DATE}]|[-*· ])*")
         self._adjuncts = [
-            re.compile(rf"(?:{_words(a.opens)})[^，。；！？]{{0,30}}?(?:{_words(a.closes)})")
+            re.compile(rf"(?:{alternatives(a.opens)})[^，。；！？]{{0,30}}?(?:{alternatives(a.closes)})")
             for a in data.adjuncts
         ]
 
@@ -155,7 +156,3 @@ class ClauseReader:
             for i in range(len(lead))
             if i not in aside
         )
-
-
-def _words(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -17,8 +17,9 @@ from kg.relate.encode import Encoded, Item
 from kg.relate.needs import Needs, meets, needs
 from kg.relate.raw import RawStatement
 from kg.rules import alphabet, frames
-from kg.rules.alphabet import Alphabet, any_of
+from kg.rules.alphabet import Alphabet
 from kg.rules.frames import FrameCompiler, Node, Slot, Syntax, Types
+from kg.rules.patterns import any_of
 from kg.rules.ruleset import RelationRules, RuleSet
 
 Earlier = Callable[[str, "Mention | None"], "Mention | None"]

@@ -7,6 +7,7 @@ import re
 from kg.relate.encode import Encoded, Item
 from kg.rules import alphabet
 from kg.rules.alphabet import ANY_MARK, ASIDE, ASIDE_PLURAL, CORE, PLURAL, TRIGGERS, Alphabet, char_class
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _ADJUNCT_SPAN = 30
@@ -20,36 +21,38 @@ class PhraseReader:
     def __init__(self, rules: RuleSet, letters: Alphabet) -> None:
         self._letters = letters
         data = rules.syntax
-        conjunctions = _words(data.conjunctions)
+        conjunctions = alternatives(data.conjunctions)
         places = char_class(letters.mentions_of(("地点",), range(4)))
         tail = (
-            f"(?:(?:{_words(data.list_tail)})(?![^，。；：、]{{0,8}}{places})"
-            f"(?:[^，。；：、{ANY_MARK}]{{0,8}}?(?:{_words(data.list_classes)}))?)?"
+            f"(?:(?:{alternatives(data.list_tail)})(?![^，。；：、]{{0,8}}{places})"
+            f"(?:[^，。；：、{ANY_MARK}]{{0,8}}?(?:{alternatives(data.list_classes)}))?)?"
         )
         self._lists = [
             (frozenset(chars), re.compile(f"{one}(?:(?:{conjunctions}){one})+{tail}|{one}{tail}"))
             for chars in self._coordinable(rules)
             for one in (char_class(chars),)
         ]
-        self._list_tail = re.compile(_words(data.list_tail))
-        titles = _words((*rules.roles.honorifics, *rules.roles.teams))
+        self._list_tail = re.compile(alternatives(data.list_tail))
+        titles = alternatives((*rules.roles.honorifics, *rules.roles.teams))
         person = char_class(letters.mentions_of(("人物",), range(4)))
         roles = char_class(letters.all_roles())
         self._honoured = re.compile(f"({person})(?:{roles})?的?(?:{titles})+")
         mention = char_class(letters.mentions_of(rules.ontology.types, (CORE, PLURAL)))
-        possession = _words(data.possessives)
+        possession = alternatives(data.possessives)
         self._possessor = re.compile(
             rf"({mention})(?:(?:{possession})(?=[^，。；：！？{ANY_MARK}]{{0,{_POSSESSED_WITHIN}}}{mention})"
             rf"|[^，。；：！？、和与及{ANY_MARK}]{{0,{_RELATIVE_WITHIN}}}的(?=[^，。；：！？”{TRIGGERS}]))"
         )
         self._mention = re.compile(mention)
         technology = char_class(letters.mentions_of(("技术",), (CORE, PLURAL)))
-        self._modifier = re.compile(rf"({technology})(?=[\w])(?!{_words(data.field_ends)}|[{ANY_MARK}])")
-        prepositions = _words(data.prepositions)
+        self._modifier = re.compile(
+            rf"({technology})(?=[\w])(?!{alternatives(data.field_ends)}|[{ANY_MARK}])"
+        )
+        prepositions = alternatives(data.prepositions)
         self._after_preposition = re.compile(rf"(?:{prepositions})({mention})")
         self._adjuncts = [
             re.compile(
-                rf"(?:{_words(a.opens)})[^，。；！？{TRIGGERS}]{{0,{_ADJUNCT_SPAN}}}?(?:{_words(a.closes)})"
+                rf"(?:{alternatives(a.opens)})[^，。；！？{TRIGGERS}]{{0,{_ADJUNCT_SPAN}}}?(?:{alternatives(a.closes)})"
             )
             for a in data.adjuncts
         ]
@@ -114,8 +117,3 @@ class PhraseReader:
         if variant in (CORE, PLURAL):
             aside = ASIDE if variant == CORE else ASIDE_PLURAL
             sentence.change(index, alphabet.with_variant(char, aside))
-
-
-def _words(words: object) -> str:
-    items = sorted((str(w) for w in words), key=len, reverse=True)  # type: ignore[attr-defined]
-    return "|".join(map(re.escape, items))

@@ -19,8 +19,9 @@ from kg.relate.raw import RawStatement
 from kg.relate.roles import RoleMatcher
 from kg.relate.tone import ToneReader
 from kg.rules import frames
-from kg.rules.alphabet import Alphabet, any_of
+from kg.rules.alphabet import Alphabet
 from kg.rules.frames import Syntax
+from kg.rules.patterns import any_of
 from kg.rules.ruleset import RelationRules, RuleSet
 
 

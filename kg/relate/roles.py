@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.errors import Place
@@ -12,8 +12,9 @@ from kg.relate.encode import Encoded, Item
 from kg.relate.needs import Needs, meets, needs
 from kg.relate.raw import RawStatement
 from kg.rules import frames
-from kg.rules.alphabet import CORE, MARK_SLOTS, PLURAL, Alphabet, any_of, char_class
+from kg.rules.alphabet import CORE, MARK_SLOTS, PLURAL, Alphabet, char_class
 from kg.rules.frames import FrameCompiler, Group, Node, Slot, Syntax, Types, literal
+from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
 
 HOLDER, LIST, TITLE, OWNER, VERB = "人物", "身份", "称谓", "所属", "担任"
@@ -45,9 +46,9 @@ class RoleMatcher:
         self._generic_owners = tuple(rules.roles.generic_owners)
         self._respectively = any_of(rules.syntax.respectively)
         self._bare_after = tuple(rules.roles.bare_after)
-        self._joints = "|".join(map(re.escape, sorted(rules.roles.joints, key=len, reverse=True)))
-        self._leads = "|".join(map(re.escape, sorted(rules.roles.leads, key=len, reverse=True)))
-        self._owner_joints = "|".join(map(re.escape, sorted(rules.roles.owner_joints, key=len, reverse=True)))
+        self._joints = alternatives(rules.roles.joints)
+        self._leads = alternatives(rules.roles.leads)
+        self._owner_joints = alternatives(rules.roles.owner_joints)
         self._verbs = "|".join(
             literal(word, letters) for word in sorted(rules.roles.verbs, key=len, reverse=True)
         )
@@ -62,7 +63,6 @@ class RoleMatcher:
         self._clauses = [frame for frame in role_frames if not frame.keeps_holder]
         self._owned = re.compile(f"的?{char_class(self._letters.all_roles())}")
         self._element = re.compile(self._element_expression(True))
-        self._titles = tuple(rules.roles.titles)
 
     def _compile(self, text: str, place: Place) -> RoleFrame:
         body, _, keep = text.partition(_KEEP)
@@ -132,7 +132,7 @@ class RoleMatcher:
     def _match(
         self, role_frames: Sequence[RoleFrame], sentence: Encoded, text: str, company: Mention | None
     ) -> Iterator[RawStatement]:
-        self._owner_here: Mention | None = None
+        near = company
         present = set(sentence.text)
         for frame in role_frames:
             if not meets(present, frame.needs):
@@ -140,7 +140,7 @@ class RoleMatcher:
             position = 0
             encoded = sentence.text
             while match := frame.pattern.search(encoded, position):
-                yield from self._stated(frame, match, sentence, text, company)
+                near = yield from self._stated(frame, match, sentence, text, near)
                 if frame.keeps_holder:
                     holder = match.start("holder")
                     item = sentence.items[holder]
@@ -153,7 +153,8 @@ class RoleMatcher:
 
     def _stated(
         self, frame: RoleFrame, match: re.Match[str], sentence: Encoded, text: str, company: Mention | None
-    ) -> Iterator[RawStatement]:
+    ) -> Generator[RawStatement, None, Mention | None]:
+        """Yield what one match states; return the organisation that a later bare post means."""
         groups = match.re.groupindex
         holder = sentence.items[match.start("holder")]
         assert holder is not None
@@ -166,7 +167,7 @@ class RoleMatcher:
                 yield from self._pairs(
                     frame, holder, outer, role, sentence.chars[match.start("title")], text, False
                 )
-            return
+            return company
         owner, inferred = outer, False
         elements = list(self._element.finditer(sentence.text, match.start("list"), match.end("list")))
         paired = len(elements) == len(holder.mentions) > 1 and self._respectively.search(match.group())
@@ -175,17 +176,18 @@ class RoleMatcher:
             if element.start("owner") >= 0:
                 owner, inferred = sentence.items[element.start("owner")], False
             if owner is not None and owner.mentions[-1].types == frozenset(("机构",)):
-                self._owner_here = owner.mentions[-1]
+                company = owner.mentions[-1]
             role = sentence.items[element.start("role")]
             assert role is not None and role.mark is not None
             if owner is None:
                 if not self._may_be_bare(text, role):
                     continue
-                near = self._last_organisation(sentence, element.start("role")) or self._owner_here or company
+                near = self._last_organisation(sentence, element.start("role")) or company
                 if near is None:
                     continue
                 owner, inferred = Item(role.start, role.end, [near]), True
             yield from self._pairs(frame, holder, owner, role, element["role"], text, inferred)
+        return company
 
     def _sharing(self, holder: Item) -> list[Mention]:
         """Return who of a list shares the role before it: 副总裁熊丘谷、徐勇力, but 教授马库斯、马斯克 only the first.

@@ -6,7 +6,7 @@ import re
 
 from kg.model import ASSERTED, HEDGED
 from kg.recognise.mentions import Read
-from kg.rules.alphabet import any_of
+from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
 
 _BLANKS = re.compile(r" {2,}")

@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.errors import RuleError
 from kg.resolve.normal import normal_form
 from kg.rules import schema, yamlfile
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _VERSIONED = frozenset(("产品", "技术"))
@@ -34,7 +35,7 @@ class Decisions:
             for name, senses in data.homonyms.items()
         }
         self._short = {ending: tuple(short) for ending, short in data.short.items()}
-        words = "|".join(map(re.escape, sorted(version_words, key=len, reverse=True)))
+        words = alternatives(version_words)
         latin = rf"|(?<![a-z])(?:{words})(?![a-z])" if words else ""
         self._version = re.compile(rf"\d+(?:\.\d+)*[a-z]{{0,2}}(?![a-z]){latin}", re.IGNORECASE)
 

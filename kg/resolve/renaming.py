@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kg.recognise.mentions import Mention, Read
 from kg.recognise.times import TIME
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _ADVERBS = "正式|宣布|已经|已|后来|随后|后|曾|现|又|便|再|再次|同时|并|将名称|名称|的"
@@ -17,7 +18,7 @@ class RenamingReader:
     """Finds two names with a word of renaming between them and nothing else but a date."""
 
     def __init__(self, rules: RuleSet) -> None:
-        words = "|".join(map(re.escape, sorted(rules.reference.renamed, key=len, reverse=True)))
+        words = alternatives(rules.reference.renamed)
         self._words = rules.reference.renamed
         self._gap = re.compile(
             rf"[”》]?(?:（[^（）]*）)?[，, ]?[于在]?(?:{_ADVERBS})*[，,]?(?:{words})(?:了|是|为)?[：:]?[“《]?"

@@ -107,8 +107,3 @@ def with_variant(char: str, variant: int) -> str:
 def char_class(chars: str) -> str:
     """Return a regular expression for any one of `chars`; an expression that never matches if there is none."""
     return f"[{''.join(map(re.escape, sorted(set(chars))))}]" if chars else r"(?!)"
-
-
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return the expression that finds any of `words`, the longest first; one that never matches if there is none."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
