@@ -17,7 +17,6 @@ from kg.rules.frames import Edge, Gap, Group, Literal, Node, Slot
 from kg.text import normalise
 
 CONSTRUCTIONS = "constructions.yaml"
-ROLE_SLOTS = frozenset(("人物", "身份", "称谓", "所属"))
 _UNSEEN = "《》"
 
 

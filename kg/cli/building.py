@@ -18,7 +18,6 @@ from kg.rules.ruleset import shipped
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
 
-SKIPPED = 2
 _KEPT = "what was there stands as it was; the same command goes on from what has been read"
 
 

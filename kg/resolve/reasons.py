@@ -18,5 +18,4 @@ CARRIED = frozenset((LEXICON, SPELLING, BRACKET, SHORT, RENAMED, DECIDED))
 TWO_TYPES = "one name, two types"
 SHARED = "several things have this name"
 PART_ELSEWHERE = "part of a full name in another document"
-PLACED = "the same name behind a place"
 """Why a pair is doubtful."""

@@ -224,8 +224,6 @@ class SyntaxFile(FileModel):
     unnamed: list[str]
     adverbs: list[str]
     speech: list[str]
-    announce: list[str]
-    quotes_open: str
     subject_blockers: list[str]
     field_ends: list[str]
     everyday_before: list[str]
@@ -258,7 +256,6 @@ class ToneFile(FileModel):
 
     negation: NegationFile
     hedges: HedgesFile
-    former: list[str]
 
 
 class PronounFile(FileModel):
@@ -275,7 +272,6 @@ class ReferenceFile(FileModel):
     """reference.yaml"""
 
     pronouns: list[PronounFile]
-    possessive: list[str]
     short_markers: list[str]
     renamed: list[str]
     compounds: dict[str, list[str]] = {}
