@@ -46,6 +46,10 @@ class EventRecogniser:
         """Tell whether a word that is a verb elsewhere may stand inside a name (研究, 合作)."""
         return word in self._inner_verbs
 
+    def ends_in_suffix(self, word: str) -> bool:
+        """Events' names end as whole words do."""
+        return False
+
     def joins_inside(self, word: str) -> bool:
         """Events' names are not joined by 和."""
         return False

@@ -15,6 +15,10 @@ _PROPER_TAGS = ("ns", "nr", "nz", "nt", "j", "eng")
 _BRACKET = re.compile(r"（[^（），。]{1,8}）(?=[\u4e00-\u9fff])")
 _FUNCTION_TAGS = ("p", "c", "u")
 _JOINED_WITHIN = 4
+_LED_WITHIN = 14
+_LED = re.compile(r"[\w·\-&]+$")
+_NEVER_INSIDE = ("p", "u", "r", "y", "d", "e", "w")
+_MAY_BEGIN = ("f", "m", "j", "n")
 _WORDY = re.compile(r"[\w·\-&.]")
 _UNLESS_NAMED = 2
 _NAMES_INSIDE = frozenset(("机构", "地点", "产品", "技术"))
@@ -34,6 +38,9 @@ class NamePolicy(Protocol):
 
     def begins_with_suffix(self, word: str) -> bool:
         """Tell whether a word begins with the end of a name."""
+
+    def ends_in_suffix(self, word: str) -> bool:
+        """Tell whether a longer word ends with the end of a name (传播学院)."""
 
     def joins_inside(self, word: str) -> bool:
         """Tell whether a word may join two parts of one name."""
@@ -75,8 +82,12 @@ def runs(
     mentions: Iterable[Mention],
     marks: Iterable[Mark],
     policy: NamePolicy,
+    ends: Sequence[int] = (),
 ) -> list[Run]:
-    """Return the maximal runs of nominal words; names of persons, events, documents and marks end one."""
+    """Return the maximal runs of nominal words; names of persons, events, documents and marks end one.
+
+    Before one of `ends`, where a name is known to end, words may stand that end a run elsewhere (排名|城市|研究院).
+    """
     spans: list[tuple[int, int, Mention | None]] = [(m.start, m.end, m) for m in mentions]
     spans += [(mark.start, mark.end, None) for mark in marks]
     spans.sort(key=lambda span: (span[0], -span[1]))
@@ -119,7 +130,11 @@ def runs(
         if stop == _UNLESS_NAMED:
             behind = word + 1 if end == token.end else len(words)
             stop = int(behind == len(words) or not policy.begins_with_suffix(words[behind].text))
-        if stop and not (joint and current and _joins(current[-1], words[word + 1 :], policy)):
+        if (
+            stop
+            and not (joint and current and _joins(current[-1], words[word + 1 :], policy))
+            and not (ends and _leads_on(text, current, token, position, ends, policy))
+        ):
             close()
         else:
             current.append(Atom(position, end, piece, tag, proper))
@@ -135,9 +150,33 @@ def _joins(before: Atom, words: Sequence[Token], policy: NamePolicy) -> bool:
     for word in words[:_JOINED_WITHIN]:
         if policy.is_stop(word.text) or word.tag.startswith(_STOP_TAGS):
             return False
-        if policy.begins_with_suffix(word.text):
+        if policy.begins_with_suffix(word.text) or policy.ends_in_suffix(word.text):
             return True
     return False
+
+
+def _leads_on(
+    text: str, current: Sequence[Atom], token: Token, position: int, ends: Sequence[int], policy: NamePolicy
+) -> bool:
+    """Tell whether a word that ends a run elsewhere is inside the name that ends at the next of `ends`.
+
+    Something proper must stand before it, or the beginning of the clause.
+    """
+    end = next((offset for offset in ends if offset > position), -1)
+    if not 0 < end - position <= _LED_WITHIN or not _LED.match(text, position, end):
+        return False
+    ending = policy.begins_with_suffix(text[position:end])
+    if not ending and (
+        token.tag.startswith(_NEVER_INSIDE)
+        or (policy.is_stop(token.text) and not policy.is_nominal_verb(token.text))
+    ):
+        return False
+    if any(atom.proper for atom in current):
+        return True
+    begin = current[0].start if current else position
+    return (bool(current) or token.tag.startswith(_MAY_BEGIN)) and (
+        begin == 0 or not text[begin - 1].isalnum() or policy.is_stop(text[begin - 1])
+    )
 
 
 @lru_cache(maxsize=1 << 16)

@@ -21,6 +21,7 @@ _REGISTERED = 3
 _TRADE, _MAX_TRADING = 2, 4
 _STEM_AND_TRADE = 2
 _MIN_DESCRIBED, _MAX_DESCRIBED = 2, 8
+_LONGEST_SUFFIX = 8
 _NO_MODIFIER = ("p", "c", "d", "u", "r", "x", "y", "f", "t", "m")
 
 
@@ -38,6 +39,9 @@ class OrganisationRecogniser:
         self._fields = frozenset(rules.roles.fields)
         self._owners = frozenset(rules.roles.generic_owners)
         self._before_roles = frozenset(rules.roles.before)
+        self._owner_joints = tuple(
+            sorted((j for j in rules.roles.owner_joints if not self._suffixes.of(j)), key=len, reverse=True)
+        )
         self._inner_verbs = frozenset(data.inner_verbs)
         self._inner_joints = frozenset(data.inner_joints)
         self._descent = frozenset(data.descent)
@@ -56,6 +60,11 @@ class OrganisationRecogniser:
     def begins_with_suffix(self, word: str) -> bool:
         """Tell whether a word begins with the end of an organisation's name."""
         return self._suffixes.begin(word)
+
+    def ends_in_suffix(self, word: str) -> bool:
+        """Tell whether a longer word ends with the end of an organisation's name."""
+        suffix = self._suffixes.of(word)
+        return 1 < len(suffix) < len(word) and suffix not in self._weak
 
     def widen_roles(
         self, text: str, words: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[Mark]
@@ -99,14 +108,31 @@ class OrganisationRecogniser:
         """Tell whether a word ends a name for certain: 云杉科技|和远帆智能, but 北京市教育|和体育局."""
         return word in self._trade_names or (word in self._firm and len(word) > 1)
 
-    def find(self, text: str, runs: Sequence[Run], roles: Sequence[Mark]) -> list[Mention]:
-        """Return the organisations in the runs. A role whose modifiers reach into a run is widened over them."""
+    def ends_before(self, text: str, roles: Sequence[Mark]) -> list[int]:
+        """Return where names end because a role follows and the end of a name stands before it (研究院|院长)."""
+        found: list[int] = []
+        for role in roles:
+            joint = next((j for j in self._owner_joints if text.startswith(j, role.start - len(j))), "")
+            end = role.start - len(joint)
+            suffix = self._suffixes.of(text[max(0, end - _LONGEST_SUFFIX) : end])
+            if (len(suffix) > 1 and suffix not in self._weak) or (suffix in self._departments and not joint):
+                found.append(end)
+        return found
+
+    def find(
+        self, text: str, runs: Sequence[Run], roles: Sequence[Mark], ends: Sequence[int] = ()
+    ) -> list[Mention]:
+        """Return the organisations in the runs; `ends` tells where names end before roles.
+
+        A role whose modifiers reach into a run is widened over them.
+        """
         at_role = {role.start: role for role in roles}
         found: list[Mention] = []
         for run in self._split(runs):
             role = at_role.get(run.end)
-            cut = self._last_suffix(run.atoms, role is not None)
-            mention = self._named(text, run.atoms[: cut + 1], role is not None) if cut >= 0 else None
+            held = role is not None or run.end in ends
+            cut = self._last_suffix(run.atoms, held)
+            mention = self._named(text, run.atoms[: cut + 1], held) if cut >= 0 else None
             mention = mention or self._described(text, run.atoms) or self._announcing_name(text, run.atoms)
             if mention:
                 found.append(mention)
@@ -229,8 +255,7 @@ class OrganisationRecogniser:
         if not atoms or (atoms[0].tag.startswith("m") and not atoms[0].proper and at_role):
             return None  # 四位集团高管
         last = atoms[-1].text
-        suffix = self._suffixes.of(last)
-        stem = [*(a.text for a in atoms[:-1]), last[: -len(suffix)]]
+        suffix, stem = self._ending(atoms)
         proper = [
             a
             for a in atoms
@@ -249,9 +274,10 @@ class OrganisationRecogniser:
             or (at_role and suffix not in self._weak)
             or self._named_by_bracket(text, atoms[-1].end)
         )
-        if not telling or not (proper or vouched):
+        placed = at_role and sum(map(bool, stem)) > 1 and _is_place(atoms[0]) and last not in self._classes
+        if not (telling or placed) or not (proper or vouched):
             return None
-        if suffix in self._weak:
+        if suffix in self._weak and not placed:
             unplaced = [a for a in atoms if not _is_place(a) and a.text in telling]
             if not any(self._carries(a, suffix) for a in proper) and not (unplaced and proper):
                 return None
@@ -266,6 +292,19 @@ class OrganisationRecogniser:
         if end - start > MAX_LENGTH or end - start < 3 or not text[start].isalnum():
             return None
         return Mention(start, end, text[start:end], ORGANISATION, SHAPE if len(suffix) > 1 else CONTEXT)
+
+    def _ending(self, atoms: Sequence[Atom]) -> tuple[str, list[str]]:
+        """Return the ending of the name that the atoms make, over two words too (研究|中心), and what is before it."""
+        last = atoms[-1].text
+        suffix = self._suffixes.of(last)
+        if len(atoms) > 1 and atoms[-2].mention is None:
+            longer = self._suffixes.of(atoms[-2].text + last)
+            if len(longer) > len(last):
+                kept = len(atoms[-2].text) + len(last) - len(longer)
+                stem = [*(a.text for a in atoms[:-2]), atoms[-2].text[:kept]]
+                if any(stem):
+                    return longer, stem
+        return suffix, [*(a.text for a in atoms[:-1]), last[: -len(suffix)]]
 
     def _is_led(self, atom: Atom) -> bool:
         """Tell whether the segmenter began a word too early: 由|云杉科技."""

@@ -109,6 +109,7 @@ class Recogniser:
         people += self._people.before_verbs(
             text, starts, [start for start, _, meanings in hits if ROLE in meanings]
         )
+        people = [m for m in people if not _overlaps(m, roles)]
         known = longest(known + [m for a, b, _ in hits if (m := self._roles.body(text, a, b))])
         known = longest(
             known
@@ -181,8 +182,9 @@ class Recogniser:
     def _open_classes(
         self, text: str, words: list[Token], known: list[Mention], roles: list[Mark], marks: list[Mark]
     ) -> list[Mention]:
-        nominal = runs(text, words, known, [*roles, *marks], self._organisations)
-        found = self._organisations.find(text, nominal, roles)
+        ends = self._organisations.ends_before(text, roles)
+        nominal = runs(text, words, known, [*roles, *marks], self._organisations, ends)
+        found = self._organisations.find(text, nominal, roles, ends)
         self._organisations.widen_roles(text, words, longest(known + found), roles)
         found += self._products.find(text, nominal)
         if self._events.may_hold(text):
@@ -231,6 +233,11 @@ def _cut_by(mention: Mention, marks: list[Mark]) -> bool:
         mark.start < mention.start < mark.end or (mark.start == mention.start and mention.end < mark.end)
         for mark in marks
     )
+
+
+def _overlaps(mention: Mention, roles: list[Mark]) -> bool:
+    """Tell whether a name shares a character with a role: 教师工作司|司长 holds no 司司长."""
+    return any(role.start < mention.end and mention.start < role.end for role in roles)
 
 
 def _inside(mention: Mention, roles: list[Mark]) -> bool:
