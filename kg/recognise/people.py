@@ -12,6 +12,8 @@ from kg.rules.ruleset import RuleSet
 
 Starts = Mapping[int, Token]
 _AFTER_NAME = ("v", "d", "p", "c", "a", "t", "m")
+_DOING = ("v", "d", "p")
+_FULL_NAME = 3
 PERSON = frozenset(("人物",))
 _SIGNED = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?=[ 、，。）\n|｜/]|$)|[A-Za-z][\w.]{1,15}(?=[ 、，。）\n|｜/]|$)"
@@ -96,12 +98,25 @@ class PersonRecogniser:
         longest = start + surname
         while longest < len(text) and longest < start + surname + 2 and self._may_be_given(text[longest]):
             longest += 1
+        if surname > 1 and self._goes_on(text, longest):
+            longest += 1  # 藤原|宪太郎
+            return longest
         given = longest - start - surname
         if given == 0:
             return -1
         if given == 1:
             return longest
         return self._choose(text, start + surname + 1, longest, starts)
+
+    def _goes_on(self, text: str, end: int) -> bool:
+        """Tell whether a name behind a surname of two characters has one character more than two."""
+        return (
+            end < len(text)
+            and self._may_be_given(text[end])
+            and not self.ends_well(text, end)
+            and self.ends_well(text, end + 1)
+            and not is_word(text[end : end + 2])
+        )
 
     def _choose(self, text: str, short: int, long: int, starts: Starts) -> int:
         """Decide between a name that ends at `short` and one a character longer."""
@@ -120,7 +135,7 @@ class PersonRecogniser:
             return long
         if text.startswith(self._followers, short) or text.startswith(self._after, short):
             return short
-        if text[short] in self._short_followers:
+        if text[short] in self._short_followers or is_word(text[short : short + 2]):
             return short
         return long
 
@@ -239,9 +254,22 @@ class PersonRecogniser:
             end = self.chinese_at(text, word.start, starts)
             start = self._with_surname(text, word.start, starts) if end == word.end else word.start
             quoted = text[max(0, word.start - 1) : word.start] == "“" and text.startswith("”", end)
-            if end > 0 and end >= word.end - 1 and not quoted and self.ends_well(text, end):
+            ends = self.ends_well(text, end) or self._begins_clause(text, word, end, starts)
+            if end > 0 and end >= word.end - 1 and not quoted and ends:
                 found.append(Mention(start, end, text[start:end], PERSON, CONTEXT))
         return found
+
+    def _begins_clause(self, text: str, word: Token, end: int, starts: Starts) -> bool:
+        """Tell whether a word that is a full name begins a clause and what it does follows (李小青|同样|于…出生)."""
+        behind = starts.get(end)
+        return (
+            word.end == end
+            and end - word.start == _FULL_NAME
+            and (word.start == 0 or text[word.start - 1] in self._bounds)
+            and behind is not None
+            and behind.tag.startswith(_DOING)
+            and is_word(behind.text)
+        )
 
     def _with_surname(self, text: str, start: int, starts: Starts) -> int:
         """Return where a name begins whose surname the segmenter cut off: 林|海涛 at the start of a clause."""

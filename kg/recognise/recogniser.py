@@ -109,7 +109,7 @@ class Recogniser:
         people += self._people.before_verbs(
             text, starts, [start for start, _, meanings in hits if ROLE in meanings]
         )
-        people = [m for m in people if not _overlaps(m, roles)]
+        people = [m for m in people if not _ends_noun(m, roles, words)]
         known = longest(known + [m for a, b, _ in hits if (m := self._roles.body(text, a, b))])
         known = longest(
             known
@@ -235,9 +235,11 @@ def _cut_by(mention: Mention, marks: list[Mark]) -> bool:
     )
 
 
-def _overlaps(mention: Mention, roles: list[Mark]) -> bool:
-    """Tell whether a name shares a character with a role: 教师工作司|司长 holds no 司司长."""
-    return any(role.start < mention.end and mention.start < role.end for role in roles)
+def _ends_noun(mention: Mention, roles: list[Mark], words: list[Token]) -> bool:
+    """Tell whether a surname with a title is the end of a noun and its post: 教师|工作|司|司长 holds no 司司长."""
+    if not any(role.start < mention.end and mention.start < role.end for role in roles):
+        return False
+    return any(word.end == mention.start and word.tag.startswith(("n", "vn")) for word in words)
 
 
 def _inside(mention: Mention, roles: list[Mark]) -> bool:
