@@ -8,11 +8,29 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
-    """A kind of named thing."""
+    """A sort of named thing; `kind` is the field of `Kinds` that it fills, nothing where it fills none."""
 
     name: str
     color: str
     hint: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Which entity type is the ontology's own for what the recognisers know: one type each, or none.
+
+    Names of a kind that no type has are not recognised by their form.
+    """
+
+    person: frozenset[str] = frozenset()
+    organisation: frozenset[str] = frozenset()
+    product: frozenset[str] = frozenset()
+    technology: frozenset[str] = frozenset()
+    place: frozenset[str] = frozenset()
+    event: frozenset[str] = frozenset()
+    document: frozenset[str] = frozenset()
+    award: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,11 @@ class Ontology:
 
     types: Mapping[str, EntityType]
     relations: Mapping[str, RelationType]
+
+    @property
+    def kinds(self) -> Kinds:
+        """Return the types that the recognisers' names have."""
+        return Kinds(**{item.kind: frozenset((item.name,)) for item in self.types.values() if item.kind})
 
     @property
     def symmetric(self) -> frozenset[str]:

@@ -9,7 +9,6 @@ from kg.recognise.mentions import SHAPE, Mark, Mention
 from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
 
-AWARD = frozenset(("奖项",))
 _EDGE = re.compile(r"[，。；：、！？“”《》（）\n]")
 _REACH, _MIN_STEM = 26, 2
 
@@ -19,6 +18,7 @@ class AwardRecogniser:
 
     def __init__(self, rules: RuleSet) -> None:
         data = rules.awards
+        self._type = rules.ontology.kinds.award
         refused = "".join(map(re.escape, data.not_before))
         self._ending = re.compile(rf"(?:{any_of(data.suffixes).pattern})(?![{refused}])")
         self._before = any_of(data.before)
@@ -31,7 +31,7 @@ class AwardRecogniser:
             start = self._start(text, ending.start(), marks)
             stem = text[start : ending.start()]
             if start >= 0 and len(stem) >= _MIN_STEM and not self._generic.fullmatch(stem):
-                found.append(Mention(start, ending.end(), text[start : ending.end()], AWARD, SHAPE))
+                found.append(Mention(start, ending.end(), text[start : ending.end()], self._type, SHAPE))
         return found
 
     def _start(self, text: str, end: int, marks: Sequence[Mark]) -> int:

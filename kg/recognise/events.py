@@ -10,7 +10,6 @@ from kg.recognise.nominal import Run
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
-EVENT = frozenset(("活动",))
 _MAX_LENGTH = 40
 
 
@@ -19,6 +18,7 @@ class EventRecogniser:
 
     def __init__(self, rules: RuleSet) -> None:
         data = rules.events
+        self._type = rules.ontology.kinds.event
         endings = alternatives(data.suffixes)
         self._endings = tuple(sorted(data.suffixes, key=len, reverse=True))
         self._ordinal = re.compile(data.ordinal)
@@ -58,13 +58,15 @@ class EventRecogniser:
         """Return the mentions with the ordinals and years before and behind known events (第108届|北美放射学会年会)."""
         done: list[Mention] = []
         for mention in mentions:
-            if mention.types == EVENT:
+            if mention.types == self._type:
                 before = self._ordinal_before.search(text, max(0, mention.start - 9), mention.start)
                 behind = self._year_behind.match(text, mention.end)
                 start = before.start() if before else mention.start
                 end = behind.end() if behind else mention.end
                 if (start, end) != (mention.start, mention.end):
-                    mention = Mention(start, end, text[start:end], EVENT, mention.source, entry=mention.entry)
+                    mention = Mention(
+                        start, end, text[start:end], self._type, mention.source, entry=mention.entry
+                    )
             done.append(mention)
         return done
 
@@ -99,5 +101,5 @@ class EventRecogniser:
             year = self._year_behind.match(text, end)
             if year:
                 end = year.end()
-            found.append(Mention(start, end, text[start:end], EVENT, SHAPE if ordinal else CONTEXT))
+            found.append(Mention(start, end, text[start:end], self._type, SHAPE if ordinal else CONTEXT))
         return found

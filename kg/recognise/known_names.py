@@ -6,13 +6,10 @@ from kg.recognise import segment
 from kg.recognise.automata import Name, NameAutomaton
 from kg.recognise.latin import LatinRecogniser
 from kg.recognise.mentions import LEXICON, SHAPE, Mention
-from kg.recognise.organisations import ORGANISATION
 from kg.recognise.people import PersonRecogniser, Starts
 from kg.recognise.segment import Token
 from kg.rules.ruleset import RuleSet
 
-_PRODUCT_TYPES = frozenset(("产品",))
-_PERSON_TYPES = frozenset(("人物",))
 _SURE = 4
 """A known name longer than this stands whatever words the segmenter sees."""
 
@@ -24,6 +21,8 @@ class KnownNames:
         self, rules: RuleSet, names: NameAutomaton, people: PersonRecogniser, latin: LatinRecogniser
     ) -> None:
         self._names = names
+        kinds = rules.ontology.kinds
+        self._person, self._product, self._organisation = kinds.person, kinds.product, kinds.organisation
         self._people = people
         self._latin = latin
         self._everyday_before = tuple(rules.syntax.everyday_before)
@@ -40,7 +39,7 @@ class KnownNames:
             if cut and self._crosses(words, start, end, name.ambiguous):
                 found += self._shorter(text, starts, start, end)
                 continue
-            if name.types == _PERSON_TYPES and not self._people.whole(text, start, end, starts):
+            if name.types == self._person and not self._people.whole(text, start, end, starts):
                 continue
             if name.ambiguous and (
                 text.endswith(self._everyday_before, 0, start) or text.startswith(self._everyday_after, end)
@@ -51,14 +50,14 @@ class KnownNames:
                 before
                 and before.end == start - 1
                 and text[start - 1] == "·"
-                and before.types == name.types == ORGANISATION
+                and before.types == name.types == self._organisation
             ):
-                found.append(Mention(before.start, end, text[before.start : end], ORGANISATION, SHAPE))
+                found.append(Mention(before.start, end, text[before.start : end], self._organisation, SHAPE))
                 continue
-            if name.types == _PRODUCT_TYPES or "产品" in name.types:
+            if name.types & self._product:
                 first, last = self._latin.whole(text, start, self._latin.version_end(text, end))
                 if (first, last) != (start, end):
-                    found.append(Mention(first, last, text[first:last], _PRODUCT_TYPES, SHAPE))
+                    found.append(Mention(first, last, text[first:last], self._product, SHAPE))
                     continue
             found.append(Mention(start, end, text[start:end], name.types, LEXICON, entry=name.entry))
         return found

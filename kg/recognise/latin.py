@@ -15,15 +15,13 @@ _TIED_BEHIND = re.compile(r"[A-Za-z0-9]*(?:-[A-Za-z0-9]+(?:\.\d+)?[A-Za-z0-9]*)+
 _TIE_REACH = 20
 _SHAPE = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]|[a-z][A-Z]|-[A-Z]")
 
-PRODUCT = frozenset(("产品",))
-ORGANISATION = frozenset(("机构",))
-UNKNOWN = frozenset(("机构", "产品"))
-
 
 class LatinRecogniser:
     """Finds Latin names and the versions of products."""
 
     def __init__(self, rules: RuleSet) -> None:
+        kinds = rules.ontology.kinds
+        self._product, self._organisation = kinds.product, kinds.organisation
         self._common = frozenset(rules.latin.common)
         self._titles = tuple(w for role in rules.roles.classes.values() for w in role.words if w.isascii())
         self._ends = tuple(rules.latin.organisation_ends)
@@ -93,11 +91,11 @@ class LatinRecogniser:
         if len(name) < 2 or not any(c.isupper() or c.isdigit() for c in name):
             return None
         if name.rsplit(" ", 1)[-1] in self._ends:
-            return Mention(start, end, name, ORGANISATION, SHAPE)
+            return Mention(start, end, name, self._organisation, SHAPE)
         if text.startswith(self._classes, end):
-            return Mention(start, end, name, ORGANISATION, SHAPE)
+            return Mention(start, end, name, self._organisation, SHAPE)
         extended = self.version_end(text, end)
         if extended > end or _SHAPE.search(name):
             end = extended
-            return Mention(start, end, text[start:end], PRODUCT, SHAPE)
-        return Mention(start, end, name, UNKNOWN, CONTEXT)
+            return Mention(start, end, text[start:end], self._product, SHAPE)
+        return Mention(start, end, name, self._product | self._organisation, CONTEXT)

@@ -8,7 +8,6 @@ from kg.recognise.mentions import CONTEXT, Mention
 from kg.recognise.segment import is_word
 from kg.rules.ruleset import RuleSet
 
-_COMPLETED = frozenset(("机构", "产品", "人物"))
 _BETWEEN = re.compile(r"、“?([\u4e00-\u9fffA-Za-z0-9·\-]{2,10})”?(?=、|和|及|以及|与|等)")
 
 
@@ -17,6 +16,8 @@ class ListRecogniser:
 
     def __init__(self, rules: RuleSet) -> None:
         data = rules.organisations
+        kinds = rules.ontology.kinds
+        self._completed = kinds.organisation | kinds.product | kinds.person
         self._no_name = frozenset((*data.generic, *data.stops, *data.descriptors))
         self._stops = tuple(word for word in data.stops if len(word) == 1)
 
@@ -26,7 +27,7 @@ class ListRecogniser:
             return []
         found: list[Mention] = []
         for before, after in zip(mentions, mentions[1:], strict=False):
-            if before.types != after.types or not before.types & _COMPLETED:
+            if before.types != after.types or not before.types & self._completed:
                 continue
             match = _BETWEEN.match(text, before.end)
             if match is None or not 0 <= after.start - match.end() <= 2:

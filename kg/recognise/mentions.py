@@ -50,8 +50,13 @@ class Read:
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions without overlaps, in text order: the longest wins, then the better founded."""
-    ranked = sorted(mentions, key=lambda m: (m.start - m.end, -m.source, m.start, m.name))
+    """Return the mentions without overlaps, in text order: the longest wins, then the better founded.
+
+    A mention without a type is of a kind that the ontology does not hold, and no mention.
+    """
+    ranked = sorted(
+        (m for m in mentions if m.types), key=lambda m: (m.start - m.end, -m.source, m.start, m.name)
+    )
     kept: list[Mention] = []
     taken: set[int] = set()
     for mention in ranked:

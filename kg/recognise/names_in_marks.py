@@ -9,9 +9,6 @@ from kg.recognise.mentions import CONTEXT, SHAPE, Mention
 from kg.recognise.segment import is_word
 from kg.rules.ruleset import RuleSet
 
-DOCUMENT = frozenset(("文献",))
-PRODUCT = frozenset(("产品",))
-ORGANISATION = frozenset(("机构",))
 _TITLE = re.compile(r"《([^《》\n]{1,60})》")
 _QUOTED = re.compile(r"“([^“”，。！？；：\n]{2,20})”")
 
@@ -20,13 +17,15 @@ class MarkedNames:
     """Finds names in book-title marks and quotation marks."""
 
     def __init__(self, rules: RuleSet) -> None:
+        kinds = rules.ontology.kinds
+        self._document, self._product, self._organisation = kinds.document, kinds.product, kinds.organisation
         self._products = tuple(rules.products.quoted_words)
         self._bodies_before = tuple(rules.organisations.quoted_before)
         self._naming = (*rules.organisations.quoted_naming, *rules.products.quoted_naming)
         self._telling = [
-            (tuple(rules.events.suffixes), frozenset(("活动",))),
-            (tuple(s for s in rules.organisations.suffixes if len(s) > 1), ORGANISATION),
-            (tuple(rules.products.endings), PRODUCT),
+            (tuple(rules.events.suffixes), kinds.event),
+            (tuple(s for s in rules.organisations.suffixes if len(s) > 1), self._organisation),
+            (tuple(rules.products.endings), self._product),
         ]
         self._generic = frozenset(rules.organisations.generic)
         self._owning = rules.products.quoted_owner
@@ -37,7 +36,7 @@ class MarkedNames:
         found: list[Mention] = []
         if "《" in text:
             for match in _TITLE.finditer(text):
-                found.append(Mention(match.start(1), match.end(1), match.group(1), DOCUMENT, SHAPE))
+                found.append(Mention(match.start(1), match.end(1), match.group(1), self._document, SHAPE))
         if "“" in text:
             for match in _QUOTED.finditer(text):
                 name = match.group(1)
@@ -61,11 +60,11 @@ class MarkedNames:
                 return types
         before = text[:start].rstrip()
         if before.endswith(self._bodies_before) or text.startswith(self._bodies_after, end):
-            return ORGANISATION
+            return self._organisation
         if before.endswith(self._products) or text.startswith(self._products, end):
-            return PRODUCT
+            return self._product
         if text.startswith(self._owning, start - 1) and any(
-            m.end == start - 1 and m.types == ORGANISATION for m in known
+            m.end == start - 1 and m.types == self._organisation for m in known
         ):
-            return PRODUCT  # 小度的“添添”
+            return self._product  # 小度的“添添”
         return None

@@ -21,7 +21,6 @@ _NEVER_INSIDE = ("p", "u", "r", "y", "d", "e", "w")
 _MAY_BEGIN = ("f", "m", "j", "n")
 _WORDY = re.compile(r"[\w·\-&.]")
 _UNLESS_NAMED = 2
-_NAMES_INSIDE = frozenset(("机构", "地点", "产品", "技术"))
 
 
 class NamePolicy(Protocol):
@@ -82,9 +81,10 @@ def runs(
     mentions: Iterable[Mention],
     marks: Iterable[Mark],
     policy: NamePolicy,
+    inside: frozenset[str],
     ends: Sequence[int] = (),
 ) -> list[Run]:
-    """Return the maximal runs of nominal words; names of persons, events, documents and marks end one.
+    """Return the maximal runs of nominal words; marks end one, and names of other types than those `inside`.
 
     Before one of `ends`, where a name is known to end, words may stand that end a run elsewhere (排名|城市|研究院).
     """
@@ -106,7 +106,7 @@ def runs(
             index += 1
         if index < len(spans) and spans[index][0] == position:
             _, end, mention = spans[index]
-            if mention is not None and mention.types & _NAMES_INSIDE:
+            if mention is not None and mention.types & inside:
                 current.append(Atom(position, end, text[position:end], "name", True, mention))
             else:
                 close()

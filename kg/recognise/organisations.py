@@ -11,10 +11,8 @@ from kg.recognise.nominal import Atom, Run
 from kg.recognise.segment import Token, is_word
 from kg.rules.ruleset import RuleSet
 
-ORGANISATION = frozenset(("机构",))
-MIN_ROLE_ORGANISATION, MAX_LENGTH = 2, 40
+MIN_ROLE_LENGTH, MAX_LENGTH = 2, 40
 _MAX_WEAK_STEM = 6
-_WITHIN_ROLE = frozenset(("地点", "技术"))
 _MAX_BODY = 6
 _MODIFIER = 10
 _REGISTERED = 3
@@ -29,7 +27,9 @@ class OrganisationRecogniser:
     """Decides where in a run of nominal words a name of an organisation stands."""
 
     def __init__(self, rules: RuleSet) -> None:
-        data = rules.organisations
+        data, kinds = rules.organisations, rules.ontology.kinds
+        self._type, self._place, self._technology = kinds.organisation, kinds.place, kinds.technology
+        self._within_role = kinds.place | kinds.technology
         self._suffixes = Endings(data.suffixes)
         self._weak = frozenset(data.weak)
         self._generic = frozenset(data.generic)
@@ -74,9 +74,10 @@ class OrganisationRecogniser:
         for role in roles:
             floor, before = before, role.end
             owner = next(
-                (m for m in reversed(mentions) if m.end <= role.start and not m.types <= _WITHIN_ROLE), None
+                (m for m in reversed(mentions) if m.end <= role.start and not m.types <= self._within_role),
+                None,
             )
-            if owner is None or not owner.types & ORGANISATION or owner.end < floor:
+            if owner is None or not owner.types & self._type or owner.end < floor:
                 continue
             if not 0 < role.start - owner.end <= _MODIFIER:
                 continue
@@ -150,7 +151,7 @@ class OrganisationRecogniser:
         if (
             not cut
             or any(atom.mention or atom.tag == "bracket" for atom in rest)
-            or any(atom.mention and atom.mention.types & ORGANISATION for atom in atoms[:cut])
+            or any(atom.mention and atom.mention.types & self._type for atom in atoms[:cut])
         ):
             return None
         start, end = rest[0].start, rest[-1].end
@@ -159,7 +160,7 @@ class OrganisationRecogniser:
             return None
         if not any(atom.proper and not self._common_latin(atom) for atom in rest):
             return None
-        return Mention(start, end, name, ORGANISATION, CONTEXT)
+        return Mention(start, end, name, self._type, CONTEXT)
 
     def _announcing_name(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
         """Return the name of a plain word and a trade that opens a clause and announces something: 折光|智能|宣布."""
@@ -174,7 +175,7 @@ class OrganisationRecogniser:
             or not self._announces.match(text, trade.end)
         ):
             return None
-        return Mention(stem.start, trade.end, text[stem.start : trade.end], ORGANISATION, CONTEXT)
+        return Mention(stem.start, trade.end, text[stem.start : trade.end], self._type, CONTEXT)
 
     def _common_latin(self, atom: Atom) -> bool:
         """Tell whether an atom is an abbreviation that everybody uses (AI, VR)."""
@@ -184,18 +185,18 @@ class OrganisationRecogniser:
         """Return the authorities of a place: 河南省|社科院 is not the 社科院 that everybody knows."""
         found: list[Mention] = []
         for place, body in zip(atoms, atoms[1:], strict=False):
-            if not _is_place(place) or place.text in self._countries or body.mention is None:
+            if not self._is_place(place) or place.text in self._countries or body.mention is None:
                 continue
             known = body.mention
             name = text[place.start : body.end]
             if (
-                known.types == ORGANISATION
+                known.types == self._type
                 and len(body.text) <= _MAX_BODY
                 and body.text.endswith(self._authorities)
             ):
-                found.append(Mention(place.start, body.end, name, ORGANISATION, SHAPE))
-            elif known.types == ORGANISATION and body.text.endswith(self._registered):
-                found.append(Mention(place.start, body.end, name, ORGANISATION, SHAPE, entry=known.entry))
+                found.append(Mention(place.start, body.end, name, self._type, SHAPE))
+            elif known.types == self._type and body.text.endswith(self._registered):
+                found.append(Mention(place.start, body.end, name, self._type, SHAPE, entry=known.entry))
         return found
 
     def _split(self, runs: Sequence[Run]) -> Iterator[Run]:
@@ -219,11 +220,7 @@ class OrganisationRecogniser:
         """Return the index of the last atom that ends a name, -1 if there is none or it is a known name itself."""
         for index in range(len(atoms) - 1, -1, -1):
             atom = atoms[index]
-            if (
-                atom.mention is not None
-                and atom.mention.types & ORGANISATION
-                and atom.mention.source > CONTEXT
-            ):
+            if atom.mention is not None and atom.mention.types & self._type and atom.mention.source > CONTEXT:
                 return -1
             if (
                 atom.mention is None
@@ -266,7 +263,7 @@ class OrganisationRecogniser:
         department = at_role and suffix in self._departments and sum(map(len, stem)) > 1
         if department and not proper:
             return Mention(
-                atoms[0].start, atoms[-1].end, text[atoms[0].start : atoms[-1].end], ORGANISATION, CONTEXT
+                atoms[0].start, atoms[-1].end, text[atoms[0].start : atoms[-1].end], self._type, CONTEXT
             )
         registered = suffix in self._registered and len(suffix) > _REGISTERED
         vouched = (
@@ -274,14 +271,16 @@ class OrganisationRecogniser:
             or (at_role and suffix not in self._weak)
             or self._named_by_bracket(text, atoms[-1].end)
         )
-        placed = at_role and sum(map(bool, stem)) > 1 and _is_place(atoms[0]) and last not in self._classes
+        placed = (
+            at_role and sum(map(bool, stem)) > 1 and self._is_place(atoms[0]) and last not in self._classes
+        )
         if not (telling or placed) or not (proper or vouched):
             return None
         if suffix in self._weak and not placed:
-            unplaced = [a for a in atoms if not _is_place(a) and a.text in telling]
+            unplaced = [a for a in atoms if not self._is_place(a) and a.text in telling]
             if not any(self._carries(a, suffix) for a in proper) and not (unplaced and proper):
                 return None
-            nested = any(m.types & ORGANISATION for m in known)
+            nested = any(m.types & self._type for m in known)
             if len(suffix) > 1 and not nested and sum(map(len, stem)) > _MAX_WEAK_STEM:
                 return None
         if len(atoms) == 2 and known and (last in self._classes or last in self._weak):
@@ -291,7 +290,7 @@ class OrganisationRecogniser:
             start -= 1  # 21|世纪教育研究院
         if end - start > MAX_LENGTH or end - start < 3 or not text[start].isalnum():
             return None
-        return Mention(start, end, text[start:end], ORGANISATION, SHAPE if len(suffix) > 1 else CONTEXT)
+        return Mention(start, end, text[start:end], self._type, SHAPE if len(suffix) > 1 else CONTEXT)
 
     def _ending(self, atoms: Sequence[Atom]) -> tuple[str, list[str]]:
         """Return the ending of the name that the atoms make, over two words too (研究|中心), and what is before it."""
@@ -321,40 +320,40 @@ class OrganisationRecogniser:
     def _carries(self, atom: Atom, suffix: str) -> bool:
         """Tell whether an atom is proper enough to carry a weak ending: 中国汽车 is none, 之江实验室 is one."""
         if atom.mention is not None:
-            if atom.mention.types == frozenset(("地点",)):
+            if atom.mention.types == self._place:
                 return len(suffix) == 1 and len(atom.text) > 2
-            return bool(atom.mention.types & ORGANISATION)
+            return bool(atom.mention.types & self._type)
         return atom.text not in self._generic
 
     def _with_class(self, text: str, atoms: Sequence[Atom], known: Mention, last: str) -> Mention | None:
         """OpenAI公司 is OpenAI, and Signal公司 shows that Signal is a company; 微软机器人 is no organisation."""
-        if last not in self._classes or known.types <= frozenset(("地点", "技术")):
+        if last not in self._classes or known.types <= self._within_role:
             return None
         start, end = atoms[0].start, atoms[-1].end
-        if known.types & ORGANISATION:
+        if known.types & self._type:
             return Mention(
-                start, end, text[start:end], ORGANISATION, known.source, entry=known.entry or known.name
+                start, end, text[start:end], self._type, known.source, entry=known.entry or known.name
             )
-        return Mention(start, end, known.name, ORGANISATION, SHAPE)
+        return Mention(start, end, known.name, self._type, SHAPE)
 
     def _without_description(self, atoms: Sequence[Atom]) -> Sequence[Atom]:
         """Drop what only describes the name that follows (知名药企…), a nationality before a known name."""
         for index in range(len(atoms) - 2, -1, -1):
             atom = atoms[index]
             if atom.text in self._descriptors and all(
-                a.text in self._pieces or (a.mention and a.mention.types == frozenset(("技术",)))
+                a.text in self._pieces or (a.mention and a.mention.types == self._technology)
                 for a in atoms[:index]
             ):
                 atoms = atoms[index + 1 :]
                 break
         first = next((i for i, atom in enumerate(atoms) if atom.proper), 0)
-        if first and _is_place(atoms[first]):
+        if first and self._is_place(atoms[first]):
             atoms = atoms[first:]  # 就业焦虑|上海山丘联康健康管理有限公司
         if (
             len(atoms) > 1
-            and _is_place(atoms[0])
+            and self._is_place(atoms[0])
             and atoms[1].mention
-            and atoms[1].mention.types & ORGANISATION
+            and atoms[1].mention.types & self._type
             and (len(atoms) == 2 or atoms[0].text in self._countries)
         ):
             atoms = atoms[1:]
@@ -369,9 +368,9 @@ class OrganisationRecogniser:
             return None
         for index in range(len(atoms) - 1, -1, -1):
             mention = atoms[index].mention
-            if mention is not None and mention.types - frozenset(("地点", "技术")):
+            if mention is not None and mention.types - self._within_role:
                 behind = [atom for atom in atoms[index + 1 :] if atom.tag != "bracket"]
-                if behind and mention.types & ORGANISATION:
+                if behind and mention.types & self._type:
                     role.start = behind[0].start
                 return None
         rest = list(self._without_description(atoms))
@@ -387,8 +386,8 @@ class OrganisationRecogniser:
             return None
         start, end = rest[0].start, rest[stop - 1].end
         if (
-            all(_is_place(atom) or atom.text in self._descent for atom in rest[:stop])
-            or not MIN_ROLE_ORGANISATION <= end - start <= MAX_LENGTH
+            all(self._is_place(atom) or atom.text in self._descent for atom in rest[:stop])
+            or not MIN_ROLE_LENGTH <= end - start <= MAX_LENGTH
         ):
             return None
         if any(atom.tag.startswith("m") and not atom.proper for atom in rest[:stop]):
@@ -396,7 +395,7 @@ class OrganisationRecogniser:
         if not any(atom.proper for atom in rest[:stop]) and not self._opens_clause(text, start):
             return None
         role.start = end
-        return Mention(start, end, text[start:end], ORGANISATION, CONTEXT)
+        return Mention(start, end, text[start:end], self._type, CONTEXT)
 
     def _trades_as(self, stem: Sequence[Atom], word: Atom) -> bool:
         """Tell whether a trade belongs to the name before it: 折光|智能 is one name, 百度|智能|业务 is not."""
@@ -410,6 +409,5 @@ class OrganisationRecogniser:
     def _opens_clause(self, text: str, start: int) -> bool:
         return start == 0 or text[start - 1] in "，、。；：“”（）\n "
 
-
-def _is_place(atom: Atom) -> bool:
-    return atom.mention is not None and atom.mention.types == frozenset(("地点",))
+    def _is_place(self, atom: Atom) -> bool:
+        return atom.mention is not None and atom.mention.types == self._place

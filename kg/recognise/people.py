@@ -14,7 +14,6 @@ Starts = Mapping[int, Token]
 _AFTER_NAME = ("v", "d", "p", "c", "a", "t", "m")
 _DOING = ("v", "d", "p")
 _FULL_NAME = 3
-PERSON = frozenset(("人物",))
 _SIGNED = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?=[ 、，。）\n|｜/]|$)|[A-Za-z][\w.]{1,15}(?=[ 、，。）\n|｜/]|$)"
 )
@@ -25,6 +24,7 @@ class PersonRecogniser:
     """Finds names of persons by their own shape and by what stands around them."""
 
     def __init__(self, rules: RuleSet) -> None:
+        self._type = rules.ontology.kinds.person
         people = rules.people
         self._surnames = frozenset(people.surnames)
         self._no_name_starts = tuple(people.not_names)
@@ -72,10 +72,10 @@ class PersonRecogniser:
                 dot = text.index("·", match.start()) if "·" in match.group() else match.end()
                 start = max((e for e in role_ends if match.start() < e < dot), default=match.start())
                 end = self._without_verb(text, match.end(), starts)
-                found.append(Mention(start, end, text[start:end], PERSON, SHAPE))
+                found.append(Mention(start, end, text[start:end], self._type, SHAPE))
         if " " in text:
             for match in self._latin.finditer(text):
-                found.append(Mention(match.start(), match.end(), match.group(), PERSON, SHAPE))
+                found.append(Mention(match.start(), match.end(), match.group(), self._type, SHAPE))
         return found
 
     def _without_verb(self, text: str, end: int, starts: Starts) -> int:
@@ -173,12 +173,12 @@ class PersonRecogniser:
         match = self._dotted.match(text, start)
         if match:
             end = self._without_verb(text, match.end(), starts)
-            return Mention(start, end, text[start:end], PERSON, SHAPE)
+            return Mention(start, end, text[start:end], self._type, SHAPE)
         if start < len(text) and text[start].isascii():
             match = self._latin_any.match(text, start)
             if match is None or match.group().split(" ")[0] in self._no_latin_name:
                 return None
-            return Mention(start, match.end(), match.group(), PERSON, CONTEXT)
+            return Mention(start, match.end(), match.group(), self._type, CONTEXT)
         end = self.chinese_at(text, start, starts)
         foreign = self._foreign.match(text, start)
         if foreign and foreign.end() > max(end, start + 2) and self.ends_well(text, foreign.end()):
@@ -192,7 +192,7 @@ class PersonRecogniser:
             word = starts.get(start)
             plain = word is None or text[start] in self._never or (is_word(word.text) and len(word.text) > 1)
             end = said.end() if said and not plain else -1
-        return Mention(start, end, text[start:end], PERSON, CONTEXT) if end > 0 else None
+        return Mention(start, end, text[start:end], self._type, CONTEXT) if end > 0 else None
 
     def before_titles(self, text: str, starts: Starts) -> list[Mention]:
         """Return Chinese names right before a title: 陈海波教授. They begin where a word begins and are no words."""
@@ -206,7 +206,9 @@ class PersonRecogniser:
                 ):
                     continue
                 if self.chinese_at(text, start, starts) == match.start():
-                    found.append(Mention(start, match.start(), text[start : match.start()], PERSON, CONTEXT))
+                    found.append(
+                        Mention(start, match.start(), text[start : match.start()], self._type, CONTEXT)
+                    )
                     break
         return found
 
@@ -214,7 +216,7 @@ class PersonRecogniser:
         """Return the name that begins a sentence which goes on to tell who that is: 禤月，1981年生…"""
         end = self.chinese_at(text, 0, starts)
         if end > 0 and text.startswith(self._introduced, end):
-            return [Mention(0, end, text[:end], PERSON, CONTEXT)]
+            return [Mention(0, end, text[:end], self._type, CONTEXT)]
         return []
 
     def signed(self, text: str, role: Mark, start: int) -> Mention | None:
@@ -224,7 +226,7 @@ class PersonRecogniser:
         match = _SIGNED.match(text, start)
         if match is None or is_word(match.group()):
             return None
-        return Mention(start, match.end(), match.group(), PERSON, CONTEXT)
+        return Mention(start, match.end(), match.group(), self._type, CONTEXT)
 
     def before_verbs(self, text: str, starts: Starts, roles: Sequence[int]) -> list[Mention]:
         """Return names of three characters between a boundary and what only a person does (，褚一鸣表示).
@@ -242,7 +244,7 @@ class PersonRecogniser:
             if any(len(w.text) > 1 and is_word(w.text) and not w.tag.startswith("nr") for w in inside):
                 continue
             if inside and self.chinese_at(text, start, starts) == match.start():
-                found.append(Mention(start, match.start(), text[start : match.start()], PERSON, CONTEXT))
+                found.append(Mention(start, match.start(), text[start : match.start()], self._type, CONTEXT))
         return found
 
     def by_words(self, text: str, starts: Starts) -> list[Mention]:
@@ -256,7 +258,7 @@ class PersonRecogniser:
             quoted = text[max(0, word.start - 1) : word.start] == "“" and text.startswith("”", end)
             ends = self.ends_well(text, end) or self._begins_clause(text, word, end, starts)
             if end > 0 and end >= word.end - 1 and not quoted and ends:
-                found.append(Mention(start, end, text[start:end], PERSON, CONTEXT))
+                found.append(Mention(start, end, text[start:end], self._type, CONTEXT))
         return found
 
     def _begins_clause(self, text: str, word: Token, end: int, starts: Starts) -> bool:

@@ -9,7 +9,6 @@ from kg.recognise.mentions import CONTEXT, SHAPE, Mention
 from kg.recognise.nominal import Run
 from kg.rules.ruleset import RuleSet
 
-PRODUCT = frozenset(("产品",))
 _MAX_LENGTH = 16
 
 
@@ -18,6 +17,7 @@ class ProductRecogniser:
 
     def __init__(self, rules: RuleSet) -> None:
         data = rules.products
+        self._type = rules.ontology.kinds.product
         self._before = tuple(sorted(data.class_before, key=len, reverse=True))
         self._after = tuple(sorted(data.class_words, key=len, reverse=True))
         self._extending = tuple(sorted(data.extending, key=len, reverse=True))
@@ -30,20 +30,22 @@ class ProductRecogniser:
         """Return the mentions with product names made whole and unknown Latin names typed by class words."""
         done: list[Mention] = []
         for mention in mentions:
-            if "产品" in mention.types:
+            if mention.types & self._type:
                 word = next((w for w in self._extending if text.startswith(w, mention.end)), None)
                 if word:
                     end = mention.end + len(word)
-                    done.append(Mention(mention.start, end, text[mention.start : end], PRODUCT, SHAPE))
+                    done.append(Mention(mention.start, end, text[mention.start : end], self._type, SHAPE))
                     continue
                 model = self._model.match(text, mention.end)
                 if model and mention.name.isascii():
                     done.append(
-                        Mention(mention.start, model.end(), text[mention.start : model.end()], PRODUCT, SHAPE)
+                        Mention(
+                            mention.start, model.end(), text[mention.start : model.end()], self._type, SHAPE
+                        )
                     )
                     continue
                 if len(mention.types) > 1 and self._beside_class(text, mention):
-                    mention.types = PRODUCT
+                    mention.types = self._type
             done.append(mention)
         return done
 
@@ -74,5 +76,5 @@ class ProductRecogniser:
                 continue
             start, end = atoms[first].start, atoms[last].end
             if 4 <= end - start <= _MAX_LENGTH:
-                found.append(Mention(start, end, text[start:end], PRODUCT, CONTEXT))
+                found.append(Mention(start, end, text[start:end], self._type, CONTEXT))
         return found

@@ -11,7 +11,7 @@ from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER, VETO, Name, 
 from kg.recognise.awards import AwardRecogniser
 from kg.recognise.events import EventRecogniser
 from kg.recognise.known_names import KnownNames
-from kg.recognise.latin import UNKNOWN, LatinRecogniser
+from kg.recognise.latin import LatinRecogniser
 from kg.recognise.lists import ListRecogniser
 from kg.recognise.mentions import LEXICON, Mark, Mention, Read, longest
 from kg.recognise.names_in_marks import MarkedNames
@@ -31,13 +31,14 @@ from kg.text import sentences
 Hit = tuple[int, int, dict[str, list[str]]]
 
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]|[A-Za-z]\d")
-_PERSON_TYPES = frozenset(("人物",))
 
 
 class Recogniser:
     """Finds the mentions of a document. One instance serves any number of documents."""
 
     def __init__(self, rules: RuleSet) -> None:
+        self._kinds = kinds = rules.ontology.kinds
+        self._nesting = kinds.organisation | kinds.place | kinds.product | kinds.technology
         self._names = NameAutomaton(rules)
         self._vocabulary = WordAutomaton(rules)
         self._people = PersonRecogniser(rules)
@@ -119,7 +120,7 @@ class Recogniser:
         )
         open_class = self._open_classes(text, words, known, roles, marks)
         found = [m for m in longest(known + open_class) if not _inside(m, roles)]
-        found = joined_places(text, longest(found + self._lists.complete(text, found)))
+        found = joined_places(text, longest(found + self._lists.complete(text, found)), self._kinds.place)
         taken = {offset for m in found for offset in range(m.start, m.end)}
         kept = [mark for mark in (*marks, *roles) if taken.isdisjoint(range(mark.start, mark.end))]
         kept += self._trigger_marks(hits, words, taken | {o for m in kept for o in range(m.start, m.end)})
@@ -134,7 +135,7 @@ class Recogniser:
                 person.start <= m.start
                 and m.end <= person.end
                 and m.end - m.start == 2 < person.end - person.start
-                and m.types != _PERSON_TYPES
+                and m.types != self._kinds.person
             )
             for m in known
         )
@@ -149,16 +150,16 @@ class Recogniser:
         starts: Starts,
     ) -> list[Mention]:
         found: list[Mention] = []
-        titled = {m.end for m in (*known, *people) if m.types == _PERSON_TYPES}
+        titled = {m.end for m in (*known, *people) if m.types == self._kinds.person}
         for role in roles:
             if role.start in titled:
                 continue  # 姚期智院士|任学术委员会主任
             start = role.end
             while start < len(text) and text[start] in " ：|｜/丨“":
                 start += 1
-            unknown = next((m for m in known if m.start == start and _may_be_person(m)), None)
+            unknown = next((m for m in known if m.start == start and self._may_be_person(m)), None)
             if unknown is not None:
-                unknown.types = _PERSON_TYPES
+                unknown.types = self._kinds.person
                 continue
             mention = self._people.after_role(text, start, starts)
             if mention is None or not self._free(mention, known):
@@ -183,15 +184,25 @@ class Recogniser:
         self, text: str, words: list[Token], known: list[Mention], roles: list[Mark], marks: list[Mark]
     ) -> list[Mention]:
         ends = self._organisations.ends_before(text, roles)
-        nominal = runs(text, words, known, [*roles, *marks], self._organisations, ends)
+        nominal = runs(text, words, known, [*roles, *marks], self._organisations, self._nesting, ends)
         found = self._organisations.find(text, nominal, roles, ends)
         self._organisations.widen_roles(text, words, longest(known + found), roles)
         found += self._products.find(text, nominal)
         if self._events.may_hold(text):
-            free = [m for m in known if m.types != frozenset(("活动",))]
-            wide = runs(text, words, free, [], self._events)
+            free = [m for m in known if m.types != self._kinds.event]
+            wide = runs(text, words, free, [], self._events, self._nesting)
             found += self._events.find(text, wide)
         return found
+
+    def _may_be_person(self, mention: Mention) -> bool:
+        """Tell whether a Latin name of unknown kind may be a person's: it has no digits and is in no list."""
+        name = mention.name
+        return (
+            mention.source < LEXICON
+            and name.isascii()
+            and mention.types <= self._kinds.organisation | self._kinds.product
+            and not any(map(str.isdigit, name))
+        )
 
     def _trigger_marks(self, hits: list[Hit], words: list[Token], taken: set[int]) -> list[Mark]:
         found: list[Mark] = []
@@ -214,17 +225,6 @@ class Recogniser:
             if word.start > start:
                 break
         return False
-
-
-def _may_be_person(mention: Mention) -> bool:
-    """Tell whether a Latin name of unknown kind may be a person's: it has no digits and is in no list."""
-    name = mention.name
-    return (
-        mention.source < LEXICON
-        and name.isascii()
-        and mention.types <= UNKNOWN
-        and not any(map(str.isdigit, name))
-    )
 
 
 def _cut_by(mention: Mention, marks: list[Mark]) -> bool:

@@ -7,7 +7,6 @@ import re
 from kg.recognise.automata import ROLE, NameAutomaton
 from kg.recognise.brackets import BracketReader
 from kg.recognise.mentions import CONTEXT, LEXICON, Mention, Read, longest
-from kg.recognise.organisations import ORGANISATION
 from kg.recognise.short_names import ShortNames
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
@@ -17,6 +16,7 @@ class Rereader:
     """Completes the mentions of a document's sentences by what its other sentences tell."""
 
     def __init__(self, rules: RuleSet, names: NameAutomaton) -> None:
+        self._organisation = rules.ontology.kinds.organisation
         self._brackets = BracketReader(rules)
         self._short_names = ShortNames(rules, names)
 
@@ -39,10 +39,10 @@ class Rereader:
                     best = known.get(mention.name)
                     if best is None or best.source < mention.source:
                         known[mention.name] = mention
-                short = self._short_names.of(mention) if mention.types == ORGANISATION else []
+                short = self._short_names.of(mention) if mention.types == self._organisation else []
                 mention.aliases = tuple(short)
                 for alias, types in (
-                    *((name, ORGANISATION) for name in short),
+                    *((name, self._organisation) for name in short),
                     *self._brackets.introduced(sentence.text, mention),
                 ):
                     known.setdefault(alias, Mention(0, 0, alias, types, CONTEXT))

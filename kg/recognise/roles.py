@@ -12,7 +12,6 @@ from kg.rules.ruleset import RuleSet
 _OPENER_REACH = 8
 _BODY_REACH = 14
 _BOUNDS = "，。、；：“”（）\n 的"
-ORGANISATION = frozenset(("机构",))
 
 
 class RoleRecogniser:
@@ -20,6 +19,7 @@ class RoleRecogniser:
 
     def __init__(self, rules: RuleSet) -> None:
         data = rules.roles
+        self._organisation = rules.ontology.kinds.organisation
         self._before = tuple(sorted(data.before, key=len, reverse=True))
         openers = alternatives(data.openers)
         self._opener = re.compile(rf"(?:{openers})[^，。、；：的（）“” ]{{0,{_OPENER_REACH}}}$")
@@ -62,9 +62,9 @@ class RoleRecogniser:
         for begin in range(max(0, start - _BODY_REACH), start + 1):
             match = pattern.match(text, begin)
             if match and start < match.end() < end and (not begin or text[begin - 1] in _BOUNDS):
-                return Mention(begin, match.end(), match.group(), ORGANISATION, SHAPE)
+                return Mention(begin, match.end(), match.group(), self._organisation, SHAPE)
         match = pattern.match(text, start)
-        return Mention(start, match.end(), match.group(), ORGANISATION, SHAPE) if match else None
+        return Mention(start, match.end(), match.group(), self._organisation, SHAPE) if match else None
 
     def _left(self, text: str, start: int, floor: int, taken: set[int]) -> int:
         while True:

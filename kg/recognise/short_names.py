@@ -19,6 +19,7 @@ class ShortNames:
     def __init__(self, rules: RuleSet, names: NameAutomaton) -> None:
         data = rules.organisations
         self._names = names
+        self._place = rules.ontology.kinds.place
         self._registered = tuple(data.registered)
         trades = sorted({*data.trades, *data.registered}, key=len, reverse=True)
         self._trade = re.compile(f"(?:{'|'.join(map(re.escape, trades))})$")
@@ -28,9 +29,7 @@ class ShortNames:
         if mention.entry is not None or not mention.name.endswith(self._registered):
             return []
         text = _BRACKET.sub("", mention.name)
-        place = next(
-            (n for n in self._names.find(text) if n[0] == 0 and n[2].types == frozenset(("地点",))), None
-        )
+        place = next((n for n in self._names.find(text) if n[0] == 0 and n[2].types == self._place), None)
         if place is not None:
             text = text[place[1] :]
         found: list[str] = []

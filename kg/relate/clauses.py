@@ -14,8 +14,6 @@ from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _BREAK = re.compile(r"[，；：。！？\n]")
-_SUBJECT_TYPES = ("人物", "机构", "产品", "地点", "技术")
-_THINGS = frozenset(("产品", "文献", "活动"))
 
 
 @dataclass(slots=True)
@@ -30,9 +28,12 @@ class ClauseReader:
     """Finds each clause's subject and puts the inherited one where a clause has none."""
 
     def __init__(self, rules: RuleSet, letters: Alphabet) -> None:
-        types = [name for name in _SUBJECT_TYPES if name in rules.ontology.types]
+        kinds = rules.ontology.kinds
+        types = frozenset(rules.ontology.types) - kinds.event - kinds.document - kinds.award
+        things = kinds.product | kinds.document | kinds.event
+        self._place = kinds.place
         self._subject = re.compile(char_class(letters.mentions_of(types, (CORE, PLURAL))))
-        self._thing = re.compile(char_class(letters.mentions_of(_THINGS, (CORE, PLURAL))))
+        self._thing = re.compile(char_class(letters.mentions_of(things, (CORE, PLURAL))))
         data = rules.syntax
         verbs = alternatives(rules.roles.verbs)
         roles = letters.all_roles()
@@ -126,7 +127,7 @@ class ClauseReader:
         if item is None or not item.mentions:
             return False
         first = item.mentions[0]
-        return first.types != frozenset(("地点",)) or bool({first.name, first.entry} & self._states)
+        return first.types != self._place or bool({first.name, first.entry} & self._states)
 
     def _last_thing(self, sentence: Encoded, text: str, start: int, end: int) -> Subject | None:
         """Return the last product, document or event of a clause: what was just spoken of."""

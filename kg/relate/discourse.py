@@ -19,6 +19,8 @@ class Discourse:
     def __init__(self, rules: RuleSet) -> None:
         self._pronouns = rules.reference.pronouns
         self._types = frozenset(rules.ontology.types)
+        kinds = rules.ontology.kinds
+        self._organisation, self._place = kinds.organisation, kinds.place
         self._compounds = rules.reference.compounds
         self._recent: list[Mention] = []
         self.subject: Subject | None = None
@@ -41,7 +43,7 @@ class Discourse:
 
     def note(self, raw: RawStatement) -> None:
         """Take note of what has been stated of whom; of several in one sentence the first counts."""
-        if "机构" in raw.head.types:
+        if raw.head.types & self._organisation:
             count, _ = self._heads.get(raw.head.entry or raw.head.name, (0, raw.head))
             self._heads[raw.head.entry or raw.head.name] = (count + 1, raw.head)
         key = (raw.relation, raw.head.entry or raw.head.name)
@@ -67,13 +69,13 @@ class Discourse:
 
     def company(self, before: Sequence[Mention] = ()) -> Mention | None:
         """Return the organisation that a bare post means: the last subject, whom the article is about, the last."""
-        if self.subject is not None and self.subject.item.mentions[0].types == frozenset(("机构",)):
+        if self.subject is not None and self.subject.item.mentions[0].types == self._organisation:
             return self.subject.item.mentions[0]
         topic = self.topic()
         if topic is not None:
             return topic
         for mention in reversed([*self._recent, *before]):
-            if mention.types == frozenset(("机构",)):
+            if mention.types == self._organisation:
                 return mention
         return None
 
@@ -111,9 +113,8 @@ class Discourse:
     def _compound(self, word: Mark) -> list[Mention]:
         """中美 names 中国 by its first character and 美国 by its second."""
         members = self._compounds[word.value]
-        places = frozenset(("地点",))
         return [
-            Mention(word.start + i, word.start + i + 1, name, places, LEXICON, entry=name)
+            Mention(word.start + i, word.start + i + 1, name, self._place, LEXICON, entry=name)
             for i, name in enumerate(members)
         ]
 

@@ -20,9 +20,9 @@ class PhraseReader:
 
     def __init__(self, rules: RuleSet, letters: Alphabet) -> None:
         self._letters = letters
-        data = rules.syntax
+        data, kinds = rules.syntax, rules.ontology.kinds
         conjunctions = alternatives(data.conjunctions)
-        places = char_class(letters.mentions_of(("地点",), range(4)))
+        places = char_class(letters.mentions_of(kinds.place, range(4)))
         tail = (
             f"(?:(?:{alternatives(data.list_tail)})(?![^，。；：、]{{0,8}}{places})"
             f"(?:[^，。；：、{ANY_MARK}]{{0,8}}?(?:{alternatives(data.list_classes)}))?)?"
@@ -34,7 +34,7 @@ class PhraseReader:
         ]
         self._list_tail = re.compile(alternatives(data.list_tail))
         titles = alternatives((*rules.roles.honorifics, *rules.roles.teams))
-        person = char_class(letters.mentions_of(("人物",), range(4)))
+        person = char_class(letters.mentions_of(kinds.person, range(4)))
         roles = char_class(letters.all_roles())
         self._honoured = re.compile(f"({person})(?:{roles})?的?(?:{titles})+")
         mention = char_class(letters.mentions_of(rules.ontology.types, (CORE, PLURAL)))
@@ -44,7 +44,7 @@ class PhraseReader:
             rf"|[^，。；：！？、和与及{ANY_MARK}]{{0,{_RELATIVE_WITHIN}}}的(?=[^，。；：！？”{TRIGGERS}]))"
         )
         self._mention = re.compile(mention)
-        technology = char_class(letters.mentions_of(("技术",), (CORE, PLURAL)))
+        technology = char_class(letters.mentions_of(kinds.technology, (CORE, PLURAL)))
         self._modifier = re.compile(
             rf"({technology})(?=[\w])(?!{alternatives(data.field_ends)}|[{ANY_MARK}])"
         )

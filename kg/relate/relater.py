@@ -116,8 +116,9 @@ def _time(read: Read, where: int, earlier: re.Pattern[str]) -> Mark | None:
 def _alphabet(rules: RuleSet) -> Alphabet:
     """Return the alphabet with every kind of mention, role and combination of trigger sets that can occur."""
     letters = Alphabet(list(rules.ontology.types))
-    for kind in (("机构", "产品"), ("人物", "机构", "产品")):
-        letters.mention(frozenset(kind))
+    kinds = rules.ontology.kinds
+    for types in (kinds.organisation | kinds.product, kinds.person | kinds.organisation | kinds.product):
+        letters.mention(types)
     for name in rules.roles.classes:
         letters.role(name)
     spelled = _spelled_out(rules)

@@ -55,8 +55,8 @@ class RoleMatcher:
         self._owner_types = frozenset(kind for role in self._states.values() for kind in role) | frozenset(
             kind for extra in self._also.values() for kind in extra
         )
-        self._ontology = rules.ontology
-        self._compiler = FrameCompiler(letters, syntax, Types(frozenset((HOLDER,)), self._owner_types), {})
+        self._ontology, self._kinds = rules.ontology, rules.ontology.kinds
+        self._compiler = FrameCompiler(letters, syntax, Types(self._kinds.person, self._owner_types), {})
         place = Place(rules.folder / "constructions.yaml")
         role_frames = [self._compile(text, place) for text in rules.constructions.roles]
         self._appositions = [frame for frame in role_frames if frame.keeps_holder]
@@ -101,7 +101,7 @@ class RoleMatcher:
                 parts.append(f"(?P<owner>{self._owner_class()})")
             elif isinstance(node, Slot) and node.name == HOLDER:
                 variants = range(4) if node.aside else (CORE, PLURAL)
-                chars = self._letters.mentions_of((HOLDER,), variants)
+                chars = self._letters.mentions_of(self._kinds.person, variants)
                 parts.append(f"(?P<holder>{char_class(chars)})")
             elif isinstance(node, Group):
                 options = "|".join(self._expression(option) for option in node.options)
@@ -111,7 +111,7 @@ class RoleMatcher:
         return "".join(parts)
 
     def _owner_class(self) -> str:
-        return char_class(self._letters.mentions_of(self._owner_types - {"人物"}, range(4)))
+        return char_class(self._letters.mentions_of(self._owner_types - self._kinds.person, range(4)))
 
     def _element_expression(self, named: bool) -> str:
         owner, role = ("(?P<owner>", "(?P<role>") if named else ("(?:", "(?:")
@@ -175,7 +175,7 @@ class RoleMatcher:
         for element, holder in zip(elements, holders, strict=True):
             if element.start("owner") >= 0:
                 owner, inferred = sentence.items[element.start("owner")], False
-            if owner is not None and owner.mentions[-1].types == frozenset(("机构",)):
+            if owner is not None and owner.mentions[-1].types == self._kinds.organisation:
                 company = owner.mentions[-1]
             role = sentence.items[element.start("role")]
             assert role is not None and role.mark is not None
@@ -212,7 +212,7 @@ class RoleMatcher:
         """Return the last organisation before that opens a clause or has a role of its own in the sentence."""
         for at in range(index - 1, -1, -1):
             item = sentence.items[at]
-            if item is None or not item.mentions or item.mentions[-1].types != frozenset(("机构",)):
+            if item is None or not item.mentions or item.mentions[-1].types != self._kinds.organisation:
                 continue
             opens = at == 0 or sentence.chars[at - 1] in "，。；：.、"
             if opens or self._owned.match(sentence.text, at + 1):

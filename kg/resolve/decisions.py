@@ -9,18 +9,25 @@ from itertools import combinations
 from pathlib import Path
 
 from kg.errors import RuleError
+from kg.ontology import Kinds
 from kg.resolve.normal import normal_form
-from kg.rules import schema, yamlfile
+from kg.rules import ruleset, schema, yamlfile
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
-
-_VERSIONED = frozenset(("产品", "技术"))
 
 
 class Decisions:
     """merge.yaml, ready to be asked. `must` holds groups of names that are one thing."""
 
-    def __init__(self, data: schema.MergeFile, version_words: Collection[str], registered: Collection[str]):
+    def __init__(
+        self,
+        data: schema.MergeFile,
+        version_words: Collection[str],
+        registered: Collection[str],
+        kinds: Kinds,
+    ) -> None:
+        self.persons = kinds.person
+        self._versioned = kinds.product | kinds.technology
         self.must = tuple(tuple(group) for group in data.must)
         self.registered = tuple(sorted(registered, key=len, reverse=True))
         self._never: dict[str, set[str]] = defaultdict(set)
@@ -43,7 +50,7 @@ class Decisions:
     def of(cls, rules: RuleSet) -> Decisions:
         """Return the decisions of loaded rules. Raises RuleError where they contradict one another."""
         words = [*rules.products.version_words, *_editions(rules.products)]
-        made = cls(rules.merge, words, rules.organisations.registered)
+        made = cls(rules.merge, words, rules.organisations.registered, rules.ontology.kinds)
         made.check(rules.folder / "merge.yaml")
         return made
 
@@ -67,7 +74,8 @@ class Decisions:
         if organisations.is_file():
             bodies = yamlfile.parse(yamlfile.read(organisations), schema.OrganisationsFile)
             registered = bodies.registered
-        made = cls(data, words, registered)
+        kinds = ruleset.load_ontology(folder).kinds if (folder / "ontology.yaml").is_file() else Kinds()
+        made = cls(data, words, registered, kinds)
         made.check(merge)
         return made
 
@@ -88,7 +96,7 @@ class Decisions:
 
     def other_version(self, types: Collection[str], one: str, other: str) -> bool:
         """Tell whether the names of products differ in version: GPT-4 and GPT-4 Turbo, 3.5 and 4."""
-        return not _VERSIONED.isdisjoint(types) and self._versions(one) != self._versions(other)
+        return not self._versioned.isdisjoint(types) and self._versions(one) != self._versions(other)
 
     def sense(self, names: Collection[str], met: Mapping[str, int]) -> str | None:
         """Return which of several namesakes is meant where the normal forms `met` stand so often; None if

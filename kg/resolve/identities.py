@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from kg.resolve import reasons
 from kg.resolve.decisions import Decisions
-from kg.resolve.names import PERSON
 from kg.resolve.normal import normal_form
 from kg.store.identifying import Doubt, FormRow, Identified, Merged
 from kg.traditional import simplified
@@ -164,7 +163,7 @@ class _Merger:
     def _note_parts(self) -> None:
         """奥特曼 here may be 山姆·奥特曼 there."""
         for each in self._all:
-            for form, name in each.spoken.items() if each.kind == PERSON else ():
+            for form, name in each.spoken.items() if each.kind in self._decisions.persons else ():
                 parts = _PARTS.split(name) if not each.alone else ()
                 for part in parts if len(parts) > 1 else ():
                     for other in self._named.get(_form(part), ()):

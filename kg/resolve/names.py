@@ -17,8 +17,6 @@ from kg.rules.ruleset import RuleSet
 
 __all__ = ["NameBook", "NameRules", "normal_form"]
 
-PERSON, BODY = "人物", "机构"
-
 
 class NameRules:
     """What the rules say of joining names, compiled once for all documents."""
@@ -31,6 +29,9 @@ class NameRules:
         surname = f"{compound}|{single}" if compound else single
         self.titled = re.compile(f"({surname})(?:{'|'.join(map(re.escape, titles))})$")
         self.decisions = Decisions.of(rules)
+        self.kinds = rules.ontology.kinds
+        self.unknown = next(iter((*self.kinds.organisation, *rules.ontology.types)))
+        """The type of a name that nothing tells the type of."""
 
 
 class NameBook:
@@ -96,6 +97,9 @@ class NameBook:
             self._forms[key] = {key}
         return key
 
+    def _is_of(self, key: str, types: frozenset[str]) -> bool:
+        return any(self._types[key][kind] for kind in types)
+
     def _find(self, key: str) -> str:
         while self._parent[key] != key:
             key = self._parent[key]
@@ -149,13 +153,18 @@ class NameBook:
         for key in keys:
             names.update(self._names[key])
             types.update(self._types[key])
-        kind = max(sorted(types), key=lambda t: types[t]) if types else BODY
+        kind = max(sorted(types), key=lambda t: types[t]) if types else self._rules.unknown
         entry = next((self._entries[key] for key in sorted(keys) if key in self._entries), None)
         full = sorted(names, key=lambda name: self._fullness(name, names, entry)) or [root.lstrip("=")]
         joins = tuple(self._joins(keys, full[0]))
         text = entry or normal_form(full[0])
         sense = self._decisions.sense(self._forms[root], met)
-        if sense is None and entry is None and kind == PERSON and self._rules.titled.fullmatch(full[0]):
+        if (
+            sense is None
+            and entry is None
+            and kind in self._rules.kinds.person
+            and self._rules.titled.fullmatch(full[0])
+        ):
             sense = self._document  # 王教授 is nobody beyond this document
         return Entity(
             f"{kind}:{text}@{sense}" if sense else f"{kind}:{text}", full[0], kind, tuple(full), joins
@@ -197,7 +206,11 @@ class NameBook:
     def _join_registered(self) -> None:
         """云杉科技有限公司 has become 云杉科技股份有限公司."""
         stems: dict[str, str] = {}
-        for key in [key for key in self._parent if self._types[key][BODY] and not key.startswith("=")]:
+        for key in [
+            key
+            for key in self._parent
+            if self._is_of(key, self._rules.kinds.organisation) and not key.startswith("=")
+        ]:
             ending = next((end for end in self._decisions.registered if key.endswith(end)), "")
             if ending and len(key) >= len(ending) + 2:
                 first = stems.setdefault(key.removesuffix(ending), key)
@@ -237,7 +250,7 @@ class NameBook:
 
     def _join_persons(self) -> None:
         """奥特曼 is 山姆·奥特曼 where only one full name ends or begins so."""
-        people = [k for k in self._parent if self._types[k][PERSON]]
+        people = [k for k in self._parent if self._is_of(k, self._rules.kinds.person)]
         full: dict[str, dict[str, str]] = defaultdict(dict)
         for key in people:
             for name in self._names[key]:
@@ -251,7 +264,7 @@ class NameBook:
 
     def _join_titled(self) -> None:
         """王教授 is 王小明 where he is the only 王 named before."""
-        people = [k for k in self._parent if self._types[k][PERSON]]
+        people = [k for k in self._parent if self._is_of(k, self._rules.kinds.person)]
         for at, key in enumerate(people):
             titled = self._rules.titled.fullmatch(key)
             if titled is None:
@@ -269,7 +282,11 @@ class NameBook:
 
     def _join_organisations(self) -> None:
         """清雁科技 is 清雁科技有限公司: one name plus a class ending; 上海交大 is 上海交通大学 by rule."""
-        bodies = [k for k in self._parent if self._types[k][BODY] and not k.startswith("=")]
+        bodies = [
+            k
+            for k in self._parent
+            if self._is_of(k, self._rules.kinds.organisation) and not k.startswith("=")
+        ]
         for key in bodies:
             stem = key[: self._rules.endings.stem(key)]
             for short in (stem, *self._decisions.shortened(key)):

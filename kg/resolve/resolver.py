@@ -17,8 +17,6 @@ from kg.rules.ruleset import RuleSet
 from kg.text import Normalised
 
 _EVENT_YEAR = re.compile(r"20[0-3]\d")
-_DATING = frozenset(("活动", "文献"))
-"""Kinds of things that happen or appear once: what is done at or with one has its date."""
 
 
 class Resolver:
@@ -28,6 +26,9 @@ class Resolver:
         self._names = NameRules(rules)
         self._renaming = RenamingReader(rules)
         self._ontology: Ontology = rules.ontology
+        kinds = rules.ontology.kinds
+        self._events = kinds.event
+        self._dating = kinds.event | kinds.document  # what is done at or with one has its date
         self._times = times
 
     def resolve(
@@ -73,7 +74,7 @@ class Resolver:
                 continue
             facts.setdefault((item.head_id, item.relation, item.tail_id), item.time)
             for name, kind in ((item.head_id, item.head_type), (item.tail_id, item.tail_type)):
-                if kind in _DATING:
+                if kind in self._dating:
                     events.setdefault(name, item.time)
         return [
             item
@@ -83,7 +84,7 @@ class Resolver:
                 time=facts.get((item.head_id, item.relation, item.tail_id))
                 or events.get(item.tail_id)
                 or events.get(item.head_id)
-                or _year_named(item),
+                or self._year_named(item),
             )
             for item in statements
         ]
@@ -114,7 +115,7 @@ class Resolver:
                 sentence.text, [mark for mark in sentence.marks if mark.kind == TIME]
             )
         ]
-        events = [m.name for sentence in read for m in sentence.mentions if "活动" in m.types]
+        events = [m.name for sentence in read for m in sentence.mentions if m.types & self._events]
         years += [int(year) for name in events for year in _EVENT_YEAR.findall(name)]
         return Moment(max(years)) if years else None
 
@@ -159,11 +160,10 @@ class Resolver:
         start = places[id(mention)]
         return text.span(start + mention.start, start + mention.end)
 
-
-def _year_named(item: Statement) -> str | None:
-    """Return the year in the name of the event that a statement is about: 2025世界机器人大赛."""
-    for name, kind in ((item.tail, item.tail_type), (item.head, item.head_type)):
-        year = _EVENT_YEAR.search(name) if kind == "活动" else None
-        if year:
-            return year.group()
-    return None
+    def _year_named(self, item: Statement) -> str | None:
+        """Return the year in the name of the event that a statement is about: 2025世界机器人大赛."""
+        for name, kind in ((item.tail, item.tail_type), (item.head, item.head_type)):
+            year = _EVENT_YEAR.search(name) if kind in self._events else None
+            if year:
+                return year.group()
+        return None

@@ -144,6 +144,17 @@ def load_ontology(folder: Path) -> Ontology:
     return _ontology(yamlfile.parse(yamlfile.read(path), schema.OntologyFile), path)
 
 
+def _check_kinds(data: schema.OntologyFile, file: YamlFile) -> None:
+    first: dict[str, str] = {}
+    for name, item in data.types.items():
+        if item.kind and first.setdefault(item.kind, name) != name:
+            raise RuleError(
+                f"`{first[item.kind]}` is of the kind `{item.kind}` already",
+                place=file.place("types", name, "kind"),
+                hint="names found by their form are of one type: give the kind to that one",
+            )
+
+
 def _check_named_relations(data: schema.OntologyFile, file: YamlFile) -> None:
     for name, item in data.relations.items():
         for keys, wanted in ((("closes",), item.closes), (("conflicts", "against"), item.conflicts.against)):
@@ -157,9 +168,10 @@ def _check_named_relations(data: schema.OntologyFile, file: YamlFile) -> None:
 
 
 def _ontology(data: schema.OntologyFile, path: Path) -> Ontology:
-    types = {name: EntityType(name, item.color, item.hint) for name, item in data.types.items()}
+    types = {name: EntityType(name, item.color, item.hint, item.kind) for name, item in data.types.items()}
     relations: dict[str, RelationType] = {}
     file = yamlfile.read(path)
+    _check_kinds(data, file)
     for name, item in data.relations.items():
         for side in ("head", "tail"):
             for index, wanted in enumerate(getattr(item, side)):

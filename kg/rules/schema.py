@@ -27,6 +27,9 @@ class EntityTypeFile(FileModel):
 
     color: str = "#888888"
     hint: str = ""
+    kind: Literal[
+        "", "person", "organisation", "product", "technology", "place", "event", "document", "award"
+    ] = ""
 
 
 class ConflictsFile(FileModel):

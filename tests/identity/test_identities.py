@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from kg.ontology import Kinds
 from kg.resolve.decisions import Decisions
 from kg.resolve.identities import identify
 from kg.rules.schema import MergeFile
 from kg.store.identifying import FormRow
+
+KINDS = Kinds(person=frozenset(("人物",)), product=frozenset(("产品",)), technology=frozenset(("技术",)))
 
 Form = tuple[str, str, str, str]
 
@@ -18,7 +21,7 @@ def joined(
     """(merged id, entity id, why) and (id, id, why of the doubt) of forms (id, name, of, why)."""
     ids = list(dict.fromkeys(form[0] for form in sorted(forms)))
     rows = [FormRow(ids.index(form[0]), *form, 1, 1) for form in sorted(forms)]
-    made = Decisions(MergeFile.model_validate(decided), ["Turbo"], ["有限公司"])
+    made = Decisions(MergeFile.model_validate(decided), ["Turbo"], ["有限公司"], KINDS)
     found = identify(rows, made)
     merged = {(ids[each.identity], ids[each.entity], each.why) for each in found.merged}
     return merged, {(doubt.one, doubt.other, doubt.why) for doubt in found.doubts}
