@@ -7,10 +7,15 @@ from collections.abc import Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
 from kg.recognise.nominal import Run
+from kg.recognise.segment import Token, is_word
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _MAX_LENGTH = 40
+_MIN_GOVERNED, _TELLING_WORDS = 7, 2
+_THEME = re.compile(r"“[^“”。]{2,30}”")
+_NEVER_INSIDE = ("r", "y", "u")
+_MONTH = re.compile(r"\d{1,2}月")
 
 
 class EventRecogniser:
@@ -28,7 +33,14 @@ class EventRecogniser:
         self._stops = frozenset(data.stops)
         self._year_behind = re.compile(r" ?20\d\d(?![\d年])")
         self._ordinal_before = re.compile(rf"{data.ordinal}$")
-        self._title = re.compile(rf"“([^“”]{{2,30}})”({endings})")
+        self._lead = re.compile(rf"{data.ordinal}|{_THEME.pattern}")
+        self._governed = re.compile(rf"(?:{alternatives(data.governing)})了?的?")
+        self._counting = tuple(data.counting)
+        self._parts = tuple(data.parts)
+        self._followed = tuple(data.followed)
+        self._joints = frozenset((*rules.organisations.inner_joints, *data.joints))
+        self._joining = frozenset(data.joints)
+        self._strong = tuple(data.strong)
 
     def may_hold(self, text: str) -> bool:
         """Tell whether the text holds an ending of an event's name."""
@@ -74,6 +86,82 @@ class EventRecogniser:
         """Tell whether a word ends a name for certain."""
         return word in self._endings
 
+    def led(self, text: str, words: Sequence[Token]) -> list[Mention]:
+        """Return the events whose names an ordinal, a year, a theme in quotes or a verb begins.
+
+        第六届中国人工智能与大数据产业峰会, “揭榜挂帅”算法挑战赛, 举办|人工智能产业创新发展大会.
+        """
+        found: list[Mention] = []
+        for match in self._lead.finditer(text):
+            end = self._end_behind(text, match.end(), words)
+            quoted = text[match.start()] == "“"
+            if end - match.start() < 4 or (end > 0 and not self._tells(text, match, end, words, 1 - quoted)):
+                continue
+            found.append(Mention(match.start(), end, text[match.start() : end], self._type, SHAPE))
+        for match in self._governed.finditer(text):
+            start = match.end()
+            end = self._end_behind(text, start, words)
+            if end - start < _MIN_GOVERNED or not text.endswith(self._strong, start, end):
+                continue
+            if self._tells(text, match, end, words, _TELLING_WORDS):
+                found.append(Mention(start, end, text[start:end], self._type, CONTEXT))
+        return found
+
+    def _without_part(self, text: str, start: int, end: int) -> int:
+        """Return the end of an event's name without a part of the event behind it (世界人工智能大会|开幕式)."""
+        for part in self._parts:
+            cut = text.rfind(part, start, end)
+            if cut > start and text.endswith(self._endings, start, cut):
+                return cut
+        return end
+
+    def _placed(self, text: str, start: int, end: int, telling: int) -> bool:
+        """Tell whether words behind a long name show that something happens there (军事老兵创业大会|上)."""
+        return (
+            telling >= _TELLING_WORDS
+            and end - start >= _MIN_GOVERNED
+            and text.endswith(self._strong, start, end)
+            and text.startswith(self._followed, end)
+        )
+
+    def _end_behind(self, text: str, start: int, words: Sequence[Token]) -> int:
+        """Return where the name of an event ends that goes on at `start`, -1 if no ending comes."""
+        theme = _THEME.match(text, start)
+        position = theme.end() if theme else start
+        best = -1
+        if _MONTH.match(text, position):
+            return best
+        for word in words:
+            if word.start < position:
+                if word.end <= position:
+                    continue
+                if word.start < start:
+                    return best
+            joint = word.text in self._joints
+            ended = best > 0 and (joint or text.startswith(self._parts, best))
+            if ended and word.text not in self._joining:
+                return best
+            if word.end - start > _MAX_LENGTH or not word.text[0].isalnum():
+                return best
+            if not joint and self._breaks(word):
+                return best
+            if text.endswith(self._endings, position, word.end):
+                best = word.end
+        return best
+
+    def _breaks(self, word: Token) -> bool:
+        """Tell whether a word is in no event's name: a stop, a pronoun, a verb that names do not hold."""
+        if word.text in self._stops or word.tag.startswith(_NEVER_INSIDE):
+            return True
+        return word.tag == "v" and is_word(word.text) and word.text not in self._inner_verbs
+
+    def _tells(self, text: str, lead: re.Match[str], end: int, words: Sequence[Token], least: int) -> bool:
+        """Tell whether at least `least` words behind the lead say which event it is; an ordinal says it itself."""
+        if not lead.group().endswith(self._counting) and least:
+            inner = [w for w in words if lead.end() <= w.start and w.end <= end]
+            return sum(w.text not in self._generic and w.text not in self._joints for w in inner) >= least
+        return True
+
     def find(self, text: str, runs: Sequence[Run]) -> list[Mention]:
         """Return the events that the runs hold."""
         found: list[Mention] = []
@@ -95,8 +183,11 @@ class EventRecogniser:
             if ordinal:
                 start = ordinal.start()
             words = [atom for atom in atoms[first : last + 1] if atom.text not in self._generic]
-            proper = any(atom.proper for atom in words)
-            if end - start > _MAX_LENGTH or end - start < 4 or not (proper and words or ordinal):
+            end = self._without_part(text, start, end)
+            named = (
+                ordinal or any(atom.proper for atom in words) or self._placed(text, start, end, len(words))
+            )
+            if not 4 <= end - start <= _MAX_LENGTH or not named:
                 continue
             year = self._year_behind.match(text, end)
             if year:

@@ -191,7 +191,7 @@ class Recogniser:
         if self._events.may_hold(text):
             free = [m for m in known if m.types != self._kinds.event]
             wide = runs(text, words, free, [], self._events, self._nesting)
-            found += self._events.find(text, wide)
+            found += self._events.find(text, wide) + self._events.led(text, words)
         return found
 
     def _may_be_person(self, mention: Mention) -> bool:

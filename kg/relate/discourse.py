@@ -28,6 +28,7 @@ class Discourse:
         self._stated: dict[tuple[str, str], Mention] = {}
         self._stated_in: dict[tuple[str, str], int] = {}
         self._sentence = 0
+        self._told: set[str] = set()
         self._heads: dict[str, tuple[int, Mention]] = {}
 
     def remember(self, mentions: Sequence[Mention], subject: Subject | None) -> None:
@@ -43,6 +44,7 @@ class Discourse:
 
     def note(self, raw: RawStatement) -> None:
         """Take note of what has been stated of whom; of several in one sentence the first counts."""
+        self._told |= {m.entry or m.name for m in (raw.head, raw.tail)}
         if raw.head.types & self._organisation:
             count, _ = self._heads.get(raw.head.entry or raw.head.name, (0, raw.head))
             self._heads[raw.head.entry or raw.head.name] = (count + 1, raw.head)
@@ -52,13 +54,14 @@ class Discourse:
             self._stated_in[key] = self._sentence
 
     def earlier(self, relation: str, head: Mention | None) -> Mention | None:
-        """Return the tail of the last statement of a relation about a head; for a type, the last name of that type;
-        without a head, whom the article is about."""
+        """Return the tail of the last statement of a relation about a head; for a type, the last name of that type,
+        of which something has been stated if there is one; without a head, whom the article is about."""
         if head is None:
             return self.topic()
         if relation in self._types:
             fitting = [m for m in self._recent if relation in m.types]
-            return fitting[-1] if fitting else None
+            told = [m for m in fitting if (m.entry or m.name) in self._told]
+            return (told or fitting)[-1] if fitting else None
         return self._stated.get((relation, head.entry or head.name))
 
     def topic(self) -> Mention | None:

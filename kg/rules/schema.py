@@ -174,6 +174,12 @@ class EventsFile(FileModel):
     suffixes: list[str]
     generic: list[str]
     ordinal: Expression
+    counting: list[str]
+    governing: list[str]
+    strong: list[str]
+    followed: list[str]
+    parts: list[str]
+    joints: list[str]
     stops: list[str]
 
 
