@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from kg.authoring.checking import Check, Finding
 from kg.authoring.compiling import Compiled, compiled
@@ -164,19 +165,41 @@ class RoleWords(Check):
 
     name = "role-words"
     severity = WARNING
-    remedy = "write 【职务】, or try an example to see whether it is found"
+    remedy = "take the choice out, or write 【职务】 for any role"
 
     def run(self, rules: Workspace) -> Iterator[Finding]:
         """Yield words of frames that the recogniser takes for roles, so that no text is left to match."""
         roles = rules.one("recognisers/roles.yaml", schema.RolesFile)
-        words = [word for item in roles.classes.values() for word in item.words] if roles else []
+        if roles is None:
+            return
+        words = {word: True for item in roles.classes.values() for word in item.words}
+        words |= dict.fromkeys(roles.not_in, False)
+        for _, data in rules.all(schema.RelationFile):
+            sets = data.triggers.values() if isinstance(data.triggers, dict) else (data.triggers,)
+            for longer in (*chain.from_iterable(sets), *data.not_in):
+                words.setdefault(longer, False)
+        longest = max(map(len, words), default=0)
         for item in compiled(rules):
             for text in {text for frame in item.frames for text in _texts(frame.nodes)}:
-                found = max((word for word in words if word in text), key=len, default="")
+                found = _role_in(text, words, longest)
                 if found:
                     yield Finding(
                         item.file.place(*item.keys), f"`{found}` in `{text}` is a role and not text"
                     )
+
+
+def _role_in(text: str, words: Mapping[str, bool], longest: int) -> str:
+    """Return the first role word that a sentence with the text holds, reading the longest word at each place.
+
+    `words` maps each word to whether it is a role.
+    """
+    at = 0
+    while at < len(text):
+        word = next((text[at : at + n] for n in range(longest, 0, -1) if text[at : at + n] in words), "")
+        if words.get(word):
+            return word
+        at += len(word) or 1
+    return ""
 
 
 def _texts(nodes: Sequence[Node]) -> Iterator[str]:

@@ -15,9 +15,15 @@ from kg.recognise.segment import Token
 from kg.rules.ruleset import RuleSet
 from kg.text import normalise
 
+_SURE = 2
+"""How long a trigger is that needs no example: a single character stands mostly inside longer words."""
+
 
 def swallowed(rules: RuleSet, recogniser: Recogniser) -> Iterator[Problem]:
-    """Yield the triggers that the examples of all relations hold, but only inside longer words."""
+    """Yield the triggers that the examples of all relations hold, but only inside longer words.
+
+    Of triggers of one character, also those that no example holds.
+    """
     text = normalise(
         "\n".join(line.rpartition("=>")[0] for r in rules.relations for line in r.data.examples)
     ).text
@@ -28,7 +34,18 @@ def swallowed(rules: RuleSet, recogniser: Recogniser) -> Iterator[Problem]:
         seen.update(sentence.text[m.start : m.end] for m in sentence.marks if m.kind == TRIGGER)
     for relation in rules.relations:
         for _, word, place in triggers(relation.file, relation.data):
-            if word in seen or word not in text:
+            if word in seen:
+                continue
+            if len(word) < _SURE:
+                yield Problem(
+                    "swallowed",
+                    WARNING,
+                    place,
+                    f"trigger `{word}` is one character, and no example shows where it counts",
+                    "add an example that it triggers, or write the words in which it means the relation",
+                )
+                continue
+            if word not in text:
                 continue
             longer = inside.get(word) or _longer(word, read)
             if longer:

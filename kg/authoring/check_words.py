@@ -35,10 +35,8 @@ class Triggers(Check):
         names = {name for _, data in rules.all(schema.LexiconFile) for name in data.entities}
         roles = rules.one("recognisers/roles.yaml", schema.RolesFile)
         words = {word for item in roles.classes.values() for word in item.words} if roles else set()
-        vetoes: dict[str, Place] = {}
         for file, data in rules.all(schema.RelationFile):
-            vetoes.update({word: file.place("not_in", i) for i, word in enumerate(data.not_in)})
-        for file, data in rules.all(schema.RelationFile):
+            vetoes = {word: file.place("not_in", i) for i, word in enumerate(data.not_in)}
             seen: set[tuple[str, str]] = set()
             for group, word, place in triggers(file, data):
                 if (group, word) in seen:
@@ -55,9 +53,6 @@ class Triggers(Check):
                     yield Finding(
                         place, f"trigger `{word}` never counts: it is a name of the lexicon", "choose another"
                     )
-                elif len(word) < 2:
-                    message = f"trigger `{word}` is one character: it stands mostly inside longer words"
-                    yield Finding(place, message, "write the words in which it means the relation")
 
 
 class Vetoes(Check):

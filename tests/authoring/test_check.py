@@ -51,11 +51,10 @@ def test_a_mistake_is_named_with_its_place_and_remedy(rules_dir: Path, case: dic
     assert case.get("remedy", "") in found[0].remedy
 
 
-def test_the_shipped_rules_hold_no_errors() -> None:
+def test_nothing_is_wrong_with_the_shipped_rules() -> None:
     from kg.rules import ruleset
 
-    report = check(ruleset.shipped())
-    assert [problem for problem in report.problems if problem.severity == "error"] == []
+    assert [f"{problem.place} {problem.message}" for problem in check(ruleset.shipped()).problems] == []
 
 
 def test_every_problem_of_several_broken_files_is_told_at_once(rules_dir: Path) -> None:
