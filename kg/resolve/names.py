@@ -140,7 +140,8 @@ class NameBook:
         for key in [key for key in met if key.startswith("=")]:
             for name, count in self._names[key].items():
                 met[normal_form(name)] += count
-            met[normal_form(self._entries[key])] += met[key]
+            if key in self._entries:
+                met[normal_form(self._entries[key])] += met[key]
         members: dict[str, list[str]] = defaultdict(list)
         for key in self._parent:
             members[self._find(key)].append(key)
@@ -236,7 +237,7 @@ class NameBook:
                 for name in list(self._names[key]):
                     plain = normal_form(name)
                     if plain in self._parent:
-                        if self._is_short_for_another(key, plain):
+                        if key in self._entries and self._is_short_for_another(key, plain):
                             if {normal_form(each) for each in self._names[key]} != {plain}:
                                 continue
                             del self._entries[key]
