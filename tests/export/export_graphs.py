@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import networkx as nx
@@ -142,6 +143,18 @@ def hostile() -> nx.MultiDiGraph:
         add(graph, "任职", [statement], sources=[statement["doc"], tail])
         graph.nodes[f"e:{head}"]["names"] = [head, tail, f"{head};{tail}"]
     return graph
+
+
+def ring(texts: Sequence[str]) -> GraphData:
+    """Return a ring of entities with these names, which are the sentences, ids, titles and links, too."""
+    graph = nx.MultiDiGraph()
+    for number, (head, tail) in enumerate(zip(texts, [*texts[1:], *texts[:1]], strict=True)):
+        add(
+            graph,
+            "任职",
+            [said(head, "任职", tail, f"{head}{tail}", doc=f"{number}{head}", title=tail, url=head)],
+        )
+    return data(graph)
 
 
 def large(nodes: int, edges: int) -> nx.MultiDiGraph:

@@ -21,7 +21,9 @@ ROOT = HERE.parents[1]
 TESTS = ("tests", "tests/export")
 sys.path[:0] = [str(ROOT), *(str(ROOT / name) for name in TESTS)]
 
-TARGETS = ("normalise", "read", "page", "extract", "rules", "frames", "ask", "export")
+TARGETS = (
+    "normalise", "read", "page", "extract", "rules", "frames", "ask", "print", "export", "embed",
+)  # fmt: skip
 # An input that takes longer, in seconds, is a finding.
 HANG = 20
 _LONGEST = {"read": 4096, "page": 4096, "rules": 2048}
@@ -53,6 +55,10 @@ def target(name: str, scratch: Path) -> Callable[[bytes], None]:
         return lambda data: checks.frame(text(data))
     if name == "export":
         return _exporting(scratch)
+    if name == "print":
+        return lambda data: _with_names(data, lambda number, names: checks.printing(scratch, number, names))
+    if name == "embed":
+        return lambda data: _with_names(data, lambda _, names: checks.embedding(names))
     if name == "ask":
         from graph_fakes import build
 
@@ -72,20 +78,25 @@ def target(name: str, scratch: Path) -> Callable[[bytes], None]:
     return lambda data: [checks.reading(scratch, data, ending, profile) for ending in endings] and None
 
 
+def _with_names(data: bytes, check: Callable[[int, list[str]], None]) -> None:
+    """Call a check with a number, the first byte, and the different names in the others, if there are two."""
+    names = list(dict.fromkeys(filter(None, text(data[1:]).split("\n"))))[:4]
+    if len(names) > 1:
+        check(data[0], names)
+
+
 def _exporting(scratch: Path) -> Callable[[bytes], None]:
     import logging
 
     from robustness import exports
 
     logging.disable(logging.WARNING)
-    formats = [name for name in exports.READERS if name != "html"]
+    formats = list(exports.READERS)
 
-    def run(data: bytes) -> None:
-        names = list(dict.fromkeys(filter(None, text(data[1:]).split("\n"))))[:4]
-        if len(names) > 1:
-            exports.exporting(scratch, names, [formats[data[0] % len(formats)]])
+    def check(number: int, names: list[str]) -> None:
+        exports.exporting(scratch, names, [formats[number % len(formats)]])
 
-    return run
+    return lambda data: _with_names(data, check)
 
 
 def fuzz(name: str, seconds: int) -> None:
@@ -93,6 +104,7 @@ def fuzz(name: str, seconds: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["kg"]):
+        import kg.cli.app
         import kg.export
         import kg.extraction
         import kg.query

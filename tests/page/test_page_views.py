@@ -155,3 +155,26 @@ def test_the_page_is_usable_on_a_phone(explore: Open) -> None:
     explorer.photograph("phone")
     page.tap("#panel-close")
     assert not page.is_visible("#panel")
+
+
+def test_a_path_is_asked_for_and_seen_on_a_phone(explore: Open) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    explorer = explore("small", "n=a00", **phone)
+    page = explorer.page
+    page.get_by_role("button", name="从这里出发").tap()
+    assert page.is_visible("#path-to")
+    explorer.search("星图大模型", "path-to")
+    page.tap("#path-to-list li")
+    assert not page.is_visible("#side")
+    assert "相隔 2 步" in explorer.panel()
+
+
+def test_the_opening_picture_fills_a_narrow_window(explore: Open) -> None:
+    """Long names at its edge do not shrink the picture to a spot in the middle."""
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    explorer = explore("seeds", **phone)
+    points = explorer.page.evaluate("explorer.shown().map((id) => explorer.pointOfNode(id))")
+    for axis, window, least in (("x", 390, 0.6), ("y", 844, 0.5)):
+        values = [point[axis] for point in points]
+        assert least * window < max(values) - min(values) <= window
+    explorer.photograph("phone-opening")

@@ -12,9 +12,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import export_graphs
+from graph_fakes import build
+from typer.testing import CliRunner
+
 from kg import query, read, text
+from kg.cli.app import app
 from kg.errors import KgError, RuleError
+from kg.export.page.pack import as_script_text, pack
 from kg.model import Document
+from kg.ontology import Ontology, RelationType
+from kg.query import conflicts, identity
 from kg.read import ReadingProfile, prose
 from kg.rules import frames, schema, yamlfile
 from kg.rules.alphabet import Alphabet
@@ -23,6 +31,9 @@ from kg.store import packing
 from kg.workers import Extractor
 
 _PRIVATE = re.compile("[\ud800-\uf8ff\U000f0000-\U0010ffff]")
+# What a terminal would obey, or that turns the direction of writing.
+_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_ONTOLOGY = Ontology({}, {"任职": RelationType("任职", frozenset(), frozenset(), False, "#000000")})
 MODELS = (
     schema.RelationFile,
     schema.OntologyFile,
@@ -116,17 +127,57 @@ def asking(db: Path, given: str) -> None:
     """Whatever is asked, there is an answer that JSON holds, or a sentence that says why there is none."""
     questions: list[Any] = [
         lambda: query.search(db, given),
+        lambda: query.find(db, given),
         lambda: query.neighbors(db, given),
         lambda: query.neighbors(db, "OpenAI", relations=[given]),
+        lambda: query.neighbors(db, "OpenAI", until=given, direction="in"),
         lambda: query.why(db, given, "OpenAI"),
         lambda: query.path(db, given, "OpenAI"),
+        lambda: query.path(db, "OpenAI", "谷歌", relations=query.known_relations(db, [given])),
         lambda: query.timeline(db, given),
         lambda: query.timeline(db, "OpenAI", since=given),
         lambda: query.stats(db, at=given),
+        lambda: identity.identity(db, given),
     ]
     for question in questions:
         with suppress(KgError):
             json.loads(json.dumps(question().as_json()))
+    with suppress(KgError):
+        conflicts.conflicts(db, _ONTOLOGY, given)
+
+
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("search", "NAME"), ("neighbors", "NAME"), ("neighbors", "NAME", "--depth=2"), ("timeline", "NAME"),
+    ("why", "NAME", "OTHER"), ("path", "NAME", "OTHER"), ("stats",), ("conflicts", "NAME"), ("entity", "show", "NAME"),
+)  # fmt: skip
+
+
+def printing(folder: Path, number: int, names: list[str]) -> None:
+    """Whatever the names of a graph are, what a command prints of it cannot steer a terminal."""
+    plain = [re.sub(r"[\s/\ud800-\udfff]|^=$", "_", name) for name in names]
+    lines = (f"{head} 任职 {tail}\n" for head, tail in zip(plain, [*plain[1:], "谷歌"], strict=True))
+    db = folder / "printed.db"
+    db.unlink(missing_ok=True)
+    build(db, {f"文章{plain[0]}": "".join(lines)})
+    words = {"NAME": plain[0], "OTHER": "谷歌"}
+    asked = [words[word] for word in COMMANDS[number % len(COMMANDS)] if word in words]
+    command = [word for word in COMMANDS[number % len(COMMANDS)] if word not in words]
+    for form in ((), ("--json",)):
+        told = CliRunner().invoke(app, [*command, "--db", str(db), *form, "--", *asked])
+        assert told.exit_code in (0, 1, 2), told.output
+        assert told.exception is None or isinstance(told.exception, SystemExit)
+        assert not _OBEYED.search(told.output), told.output
+    if told.exit_code == 0:
+        json.loads(told.stdout)
+
+
+def embedding(names: list[str]) -> None:
+    """Whatever the names are, the page's data are JSON that cannot end its block and reads back the same."""
+    data = export_graphs.ring(names)
+    for block in pack(data, title=names[0], colours=export_graphs.COLOURS, symmetric=()):
+        written = as_script_text(block)
+        assert not set(written) & set("<>&\u2028\u2029")
+        assert json.loads(written) == json.loads(json.dumps(block))
 
 
 def limits() -> int:

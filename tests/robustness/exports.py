@@ -9,6 +9,7 @@ from pathlib import Path
 
 import export_graphs
 import networkx as nx
+import pyarrow.parquet
 from lxml import etree
 from rdflib import RDF, Graph
 
@@ -18,17 +19,6 @@ from kg.export.model import GraphData
 from kg.ontology import Ontology
 
 ONTOLOGY = Ontology({}, {})
-
-
-def graph(texts: Sequence[str]) -> GraphData:
-    """A ring of entities with these names, each edge with these sentences, ids, titles and links."""
-    built = nx.MultiDiGraph()
-    for number, (head, tail) in enumerate(zip(texts, [*texts[1:], *texts[:1]], strict=True)):
-        said = export_graphs.said(
-            head, "任职", tail, f"{head}{tail}", doc=f"{number}{head}", title=tail, url=head
-        )
-        export_graphs.add(built, "任职", [said])
-    return export_graphs.data(built)
 
 
 def _graphml(data: GraphData, path: Path) -> None:
@@ -70,10 +60,16 @@ def _cypher(data: GraphData, path: Path) -> None:
     assert len(server.edges) == len(data.edges)
 
 
+def _parquet(data: GraphData, path: Path) -> None:
+    statements = sum(len(edge.statements) for edge in data.edges)
+    for name, count in (("nodes", len(data.nodes)), ("edges", len(data.edges)), ("evidence", statements)):
+        assert pyarrow.parquet.read_table(path / f"{name}.parquet").num_rows == count
+
+
 def _html(data: GraphData, path: Path) -> None:
     page = path.read_bytes()
     plain = path.with_suffix(".plain")
-    FORMATS["html"].write(graph(["甲", "乙"]), plain, ONTOLOGY)
+    FORMATS["html"].write(export_graphs.ring(["甲", "乙"]), plain, ONTOLOGY)
     for sign in (b"<script", b"</script", b"<iframe", b"<img", b"javascript:"):
         assert page.count(sign) == plain.read_bytes().count(sign)
 
@@ -86,13 +82,14 @@ READERS: dict[str, Callable[[GraphData, Path], None]] = {
     "turtle": _turtle,
     "jsonld": _json,
     "jsonl": _jsonl,
+    "parquet": _parquet,
     "html": _html,
 }
 
 
 def exporting(folder: Path, texts: Sequence[str], formats: Sequence[str] = tuple(READERS)) -> None:
     """Whatever the names are, every format's own reader finds all of the graph."""
-    data = graph(texts)
+    data = export_graphs.ring(texts)
     for name in formats:
         path = folder / FORMATS[name].file
         FORMATS[name].write(data, path, ONTOLOGY)

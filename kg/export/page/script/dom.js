@@ -17,9 +17,11 @@ export function el(selector, properties, ...children) {
   return element;
 }
 
+const UNSEEN = /^[\s\p{Cc}\p{Cf}]*$/u;
+
 /** A name from the data: isolated, so that right-to-left marks in it cannot reorder what stands around it. */
 export function nameOf(text, className = "") {
-  return el(className ? `bdi.${className}` : "bdi", {}, text);
+  return el(className ? `bdi.${className}` : "bdi", {}, UNSEEN.test(text) ? "∅" : text);
 }
 
 export function byId(id) {

@@ -54,8 +54,13 @@ function wireSearch(app) {
   const pick = (position, node) => {
     ends[position] = node;
     boxes[position].show(node);
-    if (ends[0] !== null && ends[1] !== null) app.act.path(...ends);
-    else byId(position === 0 ? "path-to" : "path-from").focus();
+    if (ends[0] !== null && ends[1] !== null) {
+      document.body.classList.remove("filters-shown");
+      app.act.path(...ends);
+    } else {
+      document.body.classList.add("filters-shown");
+      byId(position === 0 ? "path-to" : "path-from").focus();
+    }
   };
   app.act.pickPathEnd = pick;
   app.showPathEnds = (nodes) => nodes.forEach((node, position) => {
@@ -90,6 +95,7 @@ export function drawFrame(app) {
   byId("whole").setAttribute("aria-pressed", String(state.base === "all"));
   byId("save-png").disabled = state.table;
   byId(`color-${state.color}`).checked = true;
+  byId("types").classList.toggle("uncoloured", state.color !== "type");
   byId("network").setAttribute("aria-label", t("picture.label", { entities: scene.nodes.length }));
   if (state.base === "path") app.showPathEnds(state.path.map((id) => graph.nodeById.get(id)));
 }

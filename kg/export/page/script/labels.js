@@ -15,17 +15,16 @@ const BADGE_SIZE = 10;
 export function writeLabels(context, theme, { names, relations = [], discs = [], badges = [], most = 400 }) {
   const matrix = context.getTransform();
   const ratio = window.devicePixelRatio || 1;
-  const sheet = { context, matrix, ratio, theme, taken: [] };
+  const sheet = { context, matrix, ratio, theme, discs: [], texts: [] };
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
   context.strokeStyle = theme.paper;
-  for (const disc of discs) sheet.taken.push(discBox(sheet, disc));
-  const full = discs.length + most;
+  sheet.discs = discs.map((disc) => discBox(sheet, disc));
   for (const name of names) {
-    if (sheet.taken.length >= full) break;
+    if (sheet.texts.length >= most) break;
     writeName(sheet, name);
   }
   useFont(sheet, RELATION_SIZE, false);
@@ -45,17 +44,20 @@ function onScreen({ matrix }, x, y) {
   return { x: x * matrix.a + matrix.e, y: y * matrix.d + matrix.f };
 }
 
-// Under its disc; if something is there already, over it or beside it. The most important are written in any case.
+// Under its disc; if something is there already, over it or beside it. The most important may cover discs, but no name.
 function writeName(sheet, { text, x, y, radius, color, strong, must }) {
   useFont(sheet, NAME_SIZE, strong);
   const center = onScreen(sheet, x, y);
   if (isOutside(sheet, center)) return;
   const down = radius * sheet.matrix.a + sheet.size * 0.8;
-  const aside = radius * sheet.matrix.a + sheet.context.measureText(text).width / 2 + 4 * sheet.ratio;
-  const tries = [[0, down], [0, -down], [aside, 0], [-aside, 0]];
+  const half = sheet.context.measureText(text).width / 2 + 4 * sheet.ratio;
+  const aside = radius * sheet.matrix.a + half;
+  const steps = [[0, down], [0, -down], [aside, 0], [-aside, 0]];
+  const tries = steps.map(([right, below]) => ({ x: center.x + right, y: center.y + below }));
   const look = { color, gap: 2 };
-  if (tries.some(([dx, dy]) => place(sheet, text, { x: center.x + dx, y: center.y + dy }, look)) || !must) return;
-  place(sheet, text, { x: center.x, y: center.y + down }, { ...look, always: true });
+  if (tries.some((at) => place(sheet, text, at, look)) || !must) return;
+  const inside = (at) => ({ ...at, x: Math.min(Math.max(at.x, half), sheet.context.canvas.width - half) });
+  tries.some((at) => place(sheet, text, inside(at), { ...look, over: true }));
 }
 
 // On the middle of the line, if the line is long enough to show that the word belongs to it.
@@ -80,13 +82,14 @@ function isOutside({ context }, { x, y }) {
   return x < 0 || y < 0 || x > context.canvas.width || y > context.canvas.height;
 }
 
-// Writes a text around a point if there is room, or `always`; `backed` on a plate of paper. Says whether it did.
-function place({ context, taken, size, ratio, theme }, text, at, { color, gap, backed = false, always = false }) {
+// Writes a text around a point if there is room, `over` discs if need be; `backed` on a plate of paper. Says whether it did.
+function place({ context, discs, texts, size, ratio, theme }, text, at, { color, gap, backed = false, over = false }) {
   const half = context.measureText(text).width / 2 + gap * ratio;
   const box = { left: at.x - half, right: at.x + half, top: at.y - size * 0.6, bottom: at.y + size * 0.6 };
-  const cut = box.left < 0 || box.right > context.canvas.width;
-  if (!always && (cut || taken.some((other) => overlap(box, other)))) return false;
-  taken.push(box);
+  const { width, height } = context.canvas;
+  if (box.left < 0 || box.right > width || box.top < 0 || box.bottom > height) return false;
+  if (texts.some((other) => overlap(box, other)) || (!over && discs.some((other) => overlap(box, other)))) return false;
+  texts.push(box);
   if (backed) {
     context.fillStyle = theme.paper;
     context.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);

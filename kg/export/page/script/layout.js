@@ -53,7 +53,7 @@ function spread(nodes, places, aspect) {
   const width = maximum(xs) - minimum(xs) + 50;
   const height = maximum(ys) - minimum(ys) + 50;
   const scale = Math.sqrt((nodes.length * ROOM) / (width * height));
-  const lean = Math.min(1.3, Math.max(0.77, Math.sqrt((aspect * height) / width)));
+  const lean = Math.min(1.4, Math.max(0.6, Math.sqrt((aspect * height) / width)));
   for (const node of nodes) {
     const { x, y } = places.get(node);
     places.set(node, { x: x * scale * lean, y: (y * scale) / lean });

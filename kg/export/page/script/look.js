@@ -100,7 +100,8 @@ export function labelsOf(graph, scene, places, context) {
   const first = new Set([state.node, ...state.pair, ...state.path, ...state.centers].map((id) => graph.nodeById.get(id)));
   const faint = (node) => emphasised !== null && !emphasised.nodes.has(node);
   const rank = (node) => (first.has(node) ? 2e9 : faint(node) ? 0 : 1e9) + graph.nodes.degree[node];
-  const nodes = [...scene.nodes].sort((a, b) => rank(b) - rank(a) || a - b);
+  const beside = besideFan(graph, scene, places, state);
+  const nodes = scene.nodes.filter((node) => !faint(node) || !beside(node)).sort((a, b) => rank(b) - rank(a) || a - b);
   const names = nodes.map((node, index) => ({
     text: shortLabel(graph.nodes.label[node]),
     x: places.get(node).x,
@@ -117,6 +118,16 @@ export function labelsOf(graph, scene, places, context) {
     relations: relationLabels(graph, scene, places, context),
     badges: [...badges].map(([node, count]) => ({ text: `+${count}`, ...places.get(node), radius: size(node) })),
   };
+}
+
+// Whether a node stands where the lines of the open bundle fan out, whose relations its name would cover.
+function besideFan(graph, scene, places, state) {
+  const pair = selectedPair(graph, state);
+  const bundle = pair && scene.bundles.find(({ key }) => key === bundleKey(...pair));
+  if (!bundle || bundle.edges.length < 2) return () => false;
+  const [a, b] = [places.get(bundle.a), places.get(bundle.b)];
+  const reach = Math.hypot(a.x - b.x, a.y - b.y) / 2;
+  return (node) => Math.hypot(places.get(node).x - (a.x + b.x) / 2, places.get(node).y - (a.y + b.y) / 2) < reach;
 }
 
 function relationLabels(graph, scene, places, { theme, state, emphasised }) {

@@ -12,6 +12,8 @@ import { bundleKey } from "./scene.js";
 const MOST_NODES = 450;
 const MOST_BUNDLES = 1200;
 const MOST_ZOOM = 1.25;
+// Of the window's width, what a label at the edge of the picture may claim for itself; a longer one finds room inwards.
+const LABEL_SHARE = 0.1;
 
 /** True if the scene is painted as an overview rather than drawn node by node. */
 export function isBig(scene) {
@@ -195,12 +197,13 @@ function placeOf({ overview, graph, places }, node) {
   return overview.isShown() ? { x: graph.nodes.x[node], y: graph.nodes.y[node] } : places.get(node);
 }
 
-function drawnBounds({ graph, places }, scene, scale) {
+function drawnBounds({ container, graph, places }, scene, scale) {
+  const widest = container.clientWidth * LABEL_SHARE;
   const bounds = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const node of scene.nodes) {
     const { x, y } = places.get(node);
     const size = radius(graph, node);
-    const half = Math.max(size, boxOf(graph, node).width / 2 / scale);
+    const half = Math.max(size, Math.min(widest, boxOf(graph, node).width / 2) / scale);
     bounds.left = Math.min(bounds.left, x - half);
     bounds.right = Math.max(bounds.right, x + half);
     bounds.top = Math.min(bounds.top, y - size);
