@@ -41,6 +41,8 @@ class KnownNames:
                 continue
             if name.types == self._person and not self._people.whole(text, start, end, starts):
                 continue
+            if name.types != self._person and self._people.given(text, start, end, starts):
+                continue
             if name.ambiguous and (
                 text.endswith(self._everyday_before, 0, start) or text.startswith(self._everyday_after, end)
             ):

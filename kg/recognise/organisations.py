@@ -54,6 +54,7 @@ class OrganisationRecogniser:
         self._trade_names = frozenset(data.trade_names)
         self._firm = frozenset(data.suffixes) - self._weak
         self._leading = tuple(data.leading)
+        self._founding = tuple(data.founding)
         self._announces = re.compile(data.announces)
         self._pieces = self._generic | self._fields | self._descriptors | frozenset(data.suffixes)
 
@@ -135,6 +136,7 @@ class OrganisationRecogniser:
             cut = self._last_suffix(run.atoms, held)
             mention = self._named(text, run.atoms[: cut + 1], held) if cut >= 0 else None
             mention = mention or self._described(text, run.atoms) or self._announcing_name(text, run.atoms)
+            mention = mention or self._founded(text, run.atoms)
             if mention:
                 found.append(mention)
             found += self._local_bodies(text, run.atoms)
@@ -161,6 +163,22 @@ class OrganisationRecogniser:
         if not any(atom.proper and not self._common_latin(atom) for atom in rest):
             return None
         return Mention(start, end, name, self._type, CONTEXT)
+
+    def _founded(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
+        """Return the unknown name behind a verb of founding, which a trade may end: 创办了|柏森|机器人."""
+        if not text.endswith(self._founding, 0, atoms[0].start) or any(
+            a.mention or a.tag == "bracket" for a in atoms
+        ):
+            return None
+        stem = atoms[:-1] if atoms[-1].text in self._trade_names else atoms
+        start, end = atoms[0].start, atoms[-1].end
+        if not stem or not _MIN_DESCRIBED <= end - start <= _MAX_DESCRIBED or is_word(text[start:end]):
+            return None
+        if any(atom.text in self._pieces for atom in stem) or not (
+            stem is not atoms or all(a.proper for a in atoms)
+        ):
+            return None
+        return Mention(start, end, text[start:end], self._type, CONTEXT)
 
     def _announcing_name(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
         """Return the name of a plain word and a trade that opens a clause and announces something: 折光|智能|宣布."""

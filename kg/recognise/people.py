@@ -14,6 +14,7 @@ Starts = Mapping[int, Token]
 _AFTER_NAME = ("v", "d", "p", "c", "a", "t", "m")
 _DOING = ("v", "d", "p")
 _FULL_NAME = 3
+_GIVEN = 2
 _SIGNED = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?=[ 、，。）\n|｜/]|$)|[A-Za-z][\w.]{1,15}(?=[ 、，。）\n|｜/]|$)"
 )
@@ -40,6 +41,7 @@ class PersonRecogniser:
         followers = [word for word in people.followers if len(word) > 1]
         self._followers = tuple(sorted(followers, key=len, reverse=True))
         self._short_followers = frozenset(word for word in people.followers if len(word) == 1)
+        self._trades = tuple(rules.organisations.trade_names)
         self._close_titles = (*rules.roles.honorifics, *rules.roles.teams, *rules.roles.learned)
         self._after = tuple(rules.roles.titles) + tuple(rules.roles.honorifics) + tuple(rules.roles.teams)
         self._title = re.compile(alternatives(self._close_titles))
@@ -147,6 +149,17 @@ class PersonRecogniser:
         if behind is not None and len(behind.text) > 1 and is_word(behind.text):
             return True
         return self.chinese_at(text, start, starts) <= end
+
+    def given(self, text: str, start: int, end: int, starts: Starts) -> bool:
+        """Tell whether two characters are a given name behind a surname that stands alone: 梁|启明."""
+        before = starts.get(start - 1)
+        return (
+            end - start == _GIVEN
+            and before is not None
+            and before.end == start
+            and before.tag.startswith("nr")
+            and self._surname_length(text, start - 1) == 1
+        )
 
     def ends_well(self, text: str, end: int) -> bool:
         """Tell whether what follows `end` is something that follows a name."""
@@ -256,6 +269,8 @@ class PersonRecogniser:
             end = self.chinese_at(text, word.start, starts)
             start = self._with_surname(text, word.start, starts) if end == word.end else word.start
             quoted = text[max(0, word.start - 1) : word.start] == "“" and text.startswith("”", end)
+            if text.startswith(self._trades, end):
+                continue  # 柏森|机器人
             ends = self.ends_well(text, end) or self._begins_clause(text, word, end, starts)
             if end > 0 and end >= word.end - 1 and not quoted and ends:
                 found.append(Mention(start, end, text[start:end], self._type, CONTEXT))

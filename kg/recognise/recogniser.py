@@ -105,7 +105,10 @@ class Recogniser:
         known += [m for m in self._latin.find(text, known) if not _cut_by(m, marks)]
         known = longest(self._events.complete(text, self._products.complete(text, known)))
         taken = {offset for m in known for offset in range(m.start, m.end)}
-        roles = self._roles.find(text, hits, taken)
+        fields = {
+            offset for m in known if m.types == self._kinds.technology for offset in range(m.start, m.end)
+        }
+        roles = self._roles.find(text, hits, taken, fields)
         people = self._people.by_words(text, starts) + self._people.introduced(text, starts)
         people += self._people.before_verbs(
             text, starts, [start for start, _, meanings in hits if ROLE in meanings]
@@ -123,6 +126,11 @@ class Recogniser:
         found = joined_places(text, longest(found + self._lists.complete(text, found)), self._kinds.place)
         taken = {offset for m in found for offset in range(m.start, m.end)}
         kept = [mark for mark in (*marks, *roles) if taken.isdisjoint(range(mark.start, mark.end))]
+        kept += self._roles.unlisted(
+            text,
+            [m for m in found if m.types == self._kinds.organisation],
+            taken | {o for k in kept for o in range(k.start, k.end)},
+        )
         kept += self._trigger_marks(hits, words, taken | {o for m in kept for o in range(m.start, m.end)})
         return Read(text, start, found, sorted(kept, key=lambda mark: mark.start), words)
 
@@ -166,15 +174,17 @@ class Recogniser:
                 mention = self._people.signed(text, role, start)
             if mention and self._free(mention, known):
                 found.append(mention)
-                found.extend(self._listed(text, mention.end, taken, starts))
+                found.extend(self._listed(text, role, mention.end, taken, starts))
         return found
 
-    def _listed(self, text: str, end: int, taken: set[int], starts: Starts) -> list[Mention]:
+    def _listed(self, text: str, role: Mark, end: int, taken: set[int], starts: Starts) -> list[Mention]:
         """Names go on behind the first: 副总裁熊丘谷、徐勇力; 编辑:桃子 好困."""
         found: list[Mention] = []
         while end < len(text) and text[end] in "、 和" and end + 1 not in taken:
             mention = self._people.after_role(text, end + 1, starts)
             if mention is None or not self._people.ends_well(text, mention.end):
+                mention = self._people.signed(text, role, end + 1)
+            if mention is None:
                 break
             found.append(mention)
             end = mention.end

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.recognise.automata import ENDING, NO_ROLE, ROLE, VETO
 from kg.recognise.mentions import SHAPE, Mark, Mention
-from kg.rules.patterns import alternatives
+from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
 
 _OPENER_REACH = 8
 _BODY_REACH = 14
+_UNLISTED = 7
 _BOUNDS = "，。、；：“”（）\n 的"
 
 
@@ -25,34 +27,74 @@ class RoleRecogniser:
         self._opener = re.compile(rf"(?:{openers})[^，。、；：的（）“” ]{{0,{_OPENER_REACH}}}$")
         self._bodies = {word: re.compile(pattern) for word, pattern in data.bodies.items()}
         self._fields = tuple(sorted(data.fields, key=len, reverse=True))
+        self._office = any_of(data.taking)
+        self._unlisted = [
+            (name, re.compile(f"的?([\u4e00-\u9fff]{{1,{_UNLISTED}}}?[{ends}])(?=[、，。；兼]|$)"))
+            for name, ends in data.unlisted.items()
+        ]
+        self._classes = {word: name for name, role in data.classes.items() for word in role.words}
 
     def find(
-        self, text: str, hits: list[tuple[int, int, dict[str, list[str]]]], taken: set[int]
+        self,
+        text: str,
+        hits: list[tuple[int, int, dict[str, list[str]]]],
+        taken: set[int],
+        fields: set[int],
     ) -> list[Mark]:
-        """Return the roles of a sentence; none overlaps the offsets in `taken`."""
+        """Return the roles of a sentence; none overlaps the offsets in `taken`, but for those of `fields`.
+
+        A field belongs to the role behind it: 原|智能驾驶|副总裁.
+        """
         found: list[Mark] = []
         floor = 0
         for start, end, meanings in hits:
-            if (
-                ROLE not in meanings
-                or NO_ROLE in meanings.get(VETO, ())
-                or any(offset in taken for offset in range(start, end))
-            ):
+            if ROLE not in meanings or NO_ROLE in meanings.get(VETO, ()):
                 continue
+            role = meanings[ROLE][0]
             if ENDING in meanings:
                 start = end - int(meanings[ENDING][0])
+            if not taken.isdisjoint(range(start, end)):
+                start = self._free_start(text, start, end, taken)
+                if start < 0:
+                    continue
+                role = self._classes[text[start:end]]
             body = self.body(text, start, end)
             if body:
-                found.append(Mark(body.end, end, ROLE, meanings[ROLE][0]))
+                found.append(Mark(body.end, end, ROLE, role))
                 floor = end
                 continue
-            if found and found[-1].end == start and found[-1].value == meanings[ROLE][0]:
+            if found and found[-1].end == start and found[-1].value == role:
                 found[-1].end = floor = end  # 主任|助理
                 continue
-            begin = self._left(text, start, floor, taken)
-            found.append(Mark(begin, end, ROLE, meanings[ROLE][0]))
+            begin = self._left(text, start, floor, taken - fields)
+            found.append(Mark(begin, end, ROLE, role))
             floor = end
         return found
+
+    def _free_start(self, text: str, start: int, end: int, taken: set[int]) -> int:
+        """Return where the role in a word begins whose start belongs to a name (计算机系|主任), -1 if none."""
+        return next(
+            (
+                at
+                for at in range(start + 1, end)
+                if text[at:end] in self._classes and taken.isdisjoint(range(at, end))
+            ),
+            -1,
+        )
+
+    def unlisted(self, text: str, organisations: Sequence[Mention], taken: set[int]) -> list[Mark]:
+        """Return posts that no list holds: the word between an organisation and a stop, where a verb gives a post."""
+        office = self._office.search(text)
+        if office is None:
+            return []
+        return [
+            Mark(match.start(1), match.end(1), ROLE, name)
+            for name, ending in self._unlisted
+            for mention in organisations
+            if mention.start >= office.end()
+            and (match := ending.match(text, mention.end))
+            and taken.isdisjoint(range(match.start(1), match.end(1)))
+        ]
 
     def body(self, text: str, start: int, end: int) -> Mention | None:
         """Return the assembly whose name runs into the role word: 上海市人大|代表."""

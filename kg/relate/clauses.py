@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from kg.recognise.mentions import Read
 from kg.recognise.segment import Token
 from kg.relate.encode import Encoded, Item
-from kg.rules.alphabet import CORE, DATE, PLURAL, TRIGGERS, Alphabet, char_class
+from kg.rules.alphabet import ANY_MARK, CORE, DATE, PLURAL, TRIGGERS, Alphabet, char_class
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _BREAK = re.compile(r"[，；：。！？\n]")
+_COMPANION = 6
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class ClauseReader:
         things = kinds.product | kinds.document | kinds.event
         self._place = kinds.place
         self._subject = re.compile(char_class(letters.mentions_of(types, (CORE, PLURAL))))
+        mention = char_class(letters.mentions_of(kinds.person | kinds.organisation, range(4)))
         self._thing = re.compile(char_class(letters.mentions_of(things, (CORE, PLURAL))))
         data = rules.syntax
         verbs = alternatives(rules.roles.verbs)
@@ -55,6 +57,10 @@ class ClauseReader:
             max(map(len, data.speech), default=0) + 3
         )  # two more characters, and a line's end
         self._blocker = re.compile(alternatives(data.subject_blockers))
+        self._companion = re.compile(
+            rf"(?:{alternatives(data.adverbs)}|[{DATE}])*(?:{alternatives(data.companions)})"
+            rf"[^，；：。、{ANY_MARK}]{{0,{_COMPANION}}}{mention}(?!的)"
+        )
         self._opening = re.compile(rf"(?:{alternatives(data.adverbs)}|[{DATE}]|[-*· ])*")
         self._adjuncts = [
             re.compile(rf"(?:{alternatives(a.opens)})[^，。；！？]{{0,30}}?(?:{alternatives(a.closes)})")
@@ -73,7 +79,7 @@ class ClauseReader:
             clause = text[start:end]
             trigger = verb.search(clause)
             lead = clause[: trigger.start()] if trigger else clause
-            own = self._own_subject(sentence, start, clause, len(lead))
+            own = self._own_subject(sentence, start, clause, len(lead), trigger is not None)
             if own is not None:
                 subject = own
             elif trigger and not said and self._omits_subject(sentence, start, lead, read.words):
@@ -111,23 +117,29 @@ class ClauseReader:
         match = _BREAK.search(text, start)
         return match.start() if match else len(text)
 
-    def _own_subject(self, sentence: Encoded, start: int, clause: str, limit: int) -> Subject | None:
-        """Return the first name that is neither aside nor behind `limit`, where the first trigger stands."""
-        for match in self._subject.finditer(clause, 0, limit):
+    def _own_subject(
+        self, sentence: Encoded, start: int, clause: str, limit: int, acts: bool
+    ) -> Subject | None:
+        """Return the first name that is neither aside nor behind `limit`, where the first trigger stands.
+
+        Where nothing is done (`acts`) a place is none: 中国国籍.
+        """
+        companion = self._companion.match(clause)
+        for match in self._subject.finditer(clause, companion.end() if companion else 0, limit):
             index = start + match.start()
-            if not self._owns_role.match(clause, match.end()) and self._may_act(sentence, index):
+            if not self._owns_role.match(clause, match.end()) and self._may_act(sentence, index, acts):
                 item = sentence.items[index]
                 assert item is not None
                 return Subject(match.group(), item)
         return None
 
-    def _may_act(self, sentence: Encoded, index: int) -> bool:
-        """Tell whether a name may be a subject: of places only those that act as states."""
+    def _may_act(self, sentence: Encoded, index: int, acts: bool) -> bool:
+        """Tell whether a name may be a subject: of places only those that act as states, where something is done."""
         item = sentence.items[index]
         if item is None or not item.mentions:
             return False
         first = item.mentions[0]
-        return first.types != self._place or bool({first.name, first.entry} & self._states)
+        return first.types != self._place or (acts and bool({first.name, first.entry} & self._states))
 
     def _last_thing(self, sentence: Encoded, text: str, start: int, end: int) -> Subject | None:
         """Return the last product, document or event of a clause: what was just spoken of."""
@@ -150,7 +162,10 @@ class ClauseReader:
             return False
         nouns = {word.start for word in words if word.tag.startswith(("n", "r"))}
         aside = {
-            i for pattern in self._adjuncts for m in pattern.finditer(lead) for i in range(m.start(), m.end())
+            i
+            for pattern in (*self._adjuncts, self._companion)
+            for m in pattern.finditer(lead)
+            for i in range(m.start(), m.end())
         }
         return not any(
             sentence.items[start + i] is None and sentence.offsets[start + i] in nouns

@@ -25,8 +25,7 @@ class Discourse:
         self._recent: list[Mention] = []
         self.subject: Subject | None = None
         self._speaker: Mention | None = None
-        self._stated: dict[tuple[str, str], Mention] = {}
-        self._stated_in: dict[tuple[str, str], int] = {}
+        self._stated: dict[tuple[str, str], list[tuple[int, int, Mention]]] = {}
         self._sentence = 0
         self._told: set[str] = set()
         self._heads: dict[str, tuple[int, Mention]] = {}
@@ -49,20 +48,29 @@ class Discourse:
             count, _ = self._heads.get(raw.head.entry or raw.head.name, (0, raw.head))
             self._heads[raw.head.entry or raw.head.name] = (count + 1, raw.head)
         key = (raw.relation, raw.head.entry or raw.head.name)
-        if self._stated_in.get(key) != self._sentence:
-            self._stated[key] = raw.tail
-            self._stated_in[key] = self._sentence
+        self._stated.setdefault(key, []).append((self._sentence, raw.where, raw.tail))
 
-    def earlier(self, relation: str, head: Mention | None) -> Mention | None:
-        """Return the tail of the last statement of a relation about a head; for a type, the last name of that type,
-        of which something has been stated if there is one; without a head, whom the article is about."""
+    def earlier(self, names: Sequence[str], head: Mention | None, where: int) -> Mention | None:
+        """Return the tail of what was last stated of a head in one of several relations, before the offset `where`.
+
+        Of several statements in one sentence the first counts. For a type it is the last name of that type,
+        of which something has been stated if there is one;        without a head, whom the article is about.
+        """
         if head is None:
             return self.topic()
-        if relation in self._types:
-            fitting = [m for m in self._recent if relation in m.types]
+        if names[0] in self._types:
+            fitting = [m for m in self._recent if names[0] in m.types]
             told = [m for m in fitting if (m.entry or m.name) in self._told]
             return (told or fitting)[-1] if fitting else None
-        return self._stated.get((relation, head.entry or head.name))
+        stated = [
+            entry
+            for name in names
+            for entry in self._stated.get((name, head.entry or head.name), ())
+            if entry[0] < self._sentence or entry[1] < where
+        ]
+        if not stated:
+            return None
+        return max(stated, key=lambda entry: (entry[0], -entry[1]))[2]
 
     def topic(self) -> Mention | None:
         """Return the organisation that most has been stated of so far: whom a timeline is about."""
@@ -96,7 +104,8 @@ class Discourse:
             return self._subject(fitting, set(data.types))
         recent = [m for m in (*self._recent, *before) if m.types & set(data.types)]
         if data.which == "last":
-            return recent[-1:]
+            named = [m for m in recent if m.name.endswith(tuple(data.endings))] if data.endings else []
+            return (named or recent)[-1:]
         if data.which == "ending":
             word = text[pronoun.start : pronoun.end]
             return [m for m in recent if m.name.endswith(word) and m.name != word][-1:]
@@ -128,6 +137,9 @@ class Discourse:
             fitting = [m for m in self.subject.item.mentions if m.types & types]
             if fitting:
                 return fitting[:1]
+        topic = self.topic() if types == self._organisation else None
+        if topic is not None:
+            return [topic]
         for mention in reversed(self._recent):
             if mention.types & types:
                 return [mention]

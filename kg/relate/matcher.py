@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -22,7 +22,7 @@ from kg.rules.frames import FrameCompiler, Node, Slot, Syntax, Types
 from kg.rules.patterns import any_of
 from kg.rules.ruleset import RelationRules, RuleSet
 
-Earlier = Callable[[str, "Mention | None"], "Mention | None"]
+Earlier = Callable[[Sequence[str], "Mention | None", int], "Mention | None"]
 TOPIC = "主角"
 """Behind a frame without a head: the head is whom the article is about."""
 _FAMILY = re.compile(r"^(?P<family>[\w]+)(?:\((?P<set>\w+)(?P<swap>[,，]反向)?\))?(?::(?P<only>\w+))?$")
@@ -273,7 +273,7 @@ class FrameMatcher:
         qualifiers, when = self._qualifiers(match, sentence, frame.relation)
         offset = sentence.offsets[where if where >= 0 else match.start()]
         if frame.implied:
-            for head, tail in self._implied(frame, match, sentence, earlier) if earlier else ():
+            for head, tail in self._implied(frame, match, sentence, earlier, offset) if earlier else ():
                 yield RawStatement(
                     head, frame.relation, tail, frame.name, offset, trigger, qualifiers, True, when
                 )
@@ -292,17 +292,17 @@ class FrameMatcher:
             )
 
     def _implied(
-        self, frame: Frame, match: re.Match[str], sentence: Encoded, earlier: Earlier
+        self, frame: Frame, match: re.Match[str], sentence: Encoded, earlier: Earlier, offset: int
     ) -> Iterator[tuple[Mention, Mention]]:
-        """Yield head and tail where the frame names one of them and the discourse gives the other."""
+        """Yield head and tail where the frame names one of them and the discourse gives the other before `offset`."""
         if frame.implied == TOPIC:
-            topic = earlier(TOPIC, None)
+            topic = earlier((TOPIC,), None, offset)
             for tail, _ in self._collected(match, sentence, "tail", frame.types.tail):
                 if topic is not None:
                     yield topic, tail
             return
         for head, _ in self._collected(match, sentence, "head", frame.types.head):
-            found = earlier(frame.implied, head)
+            found = earlier(frame.implied.split("/"), head, offset)
             if found is not None:
                 yield head, found
 

@@ -21,7 +21,7 @@ from kg.relate.tone import ToneReader
 from kg.rules import frames
 from kg.rules.alphabet import Alphabet
 from kg.rules.frames import Syntax
-from kg.rules.patterns import any_of
+from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RelationRules, RuleSet
 
 
@@ -52,6 +52,7 @@ class Relater:
         self._matcher = FrameMatcher(rules, self._letters, syntax)
         self._tone = ToneReader(rules)
         self._earlier = any_of(rules.times.earlier)
+        self._byline = re.compile(rf"[（【]?(?:{alternatives(rules.roles.bylines)}) ?[|｜/丨：:]")
         self._exemplifiers = tuple(rules.syntax.exemplifiers)
 
     def relate(self, sentences: Sequence[Read]) -> Iterator[Related]:
@@ -74,7 +75,8 @@ class Relater:
         subject = self._clauses.inherit(sentence, read, self._subject_before(read, discourse))
         yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)
         yield from self._all(read, self._matcher.match(sentence, discourse.earlier), discourse)
-        discourse.remember(read.mentions, subject)
+        signed = self._byline.match(read.text)
+        discourse.remember(read.mentions, discourse.subject if signed else subject)
 
     def _subject_before(self, read: Read, discourse: Discourse) -> Subject | None:
         """Return whom an omitted subject means at the start of a sentence: in a timeline, whom the article is about."""

@@ -21,6 +21,7 @@ HOLDER, LIST, TITLE, OWNER, VERB = "人物", "身份", "称谓", "所属", "担�
 POST = "职务"
 """The qualifier that holds the words of a role."""
 _KEEP = "=>"
+_JOINED_WITHIN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class RoleMatcher:
         self._clauses = [frame for frame in role_frames if not frame.keeps_holder]
         self._owned = re.compile(f"的?{char_class(self._letters.all_roles())}")
         self._element = re.compile(self._element_expression(True))
+        self._placed = re.compile(f"{any_of(rules.roles.places).pattern}{self._owner_class()}[^，。；：]*$")
+        joining = char_class("".join(letters.triggers_of(name) for name in rules.constructions.joining))
+        self._joined = re.compile(f"{joining}[^，。；：]*$")
 
     def _compile(self, text: str, place: Place) -> RoleFrame:
         body, _, keep = text.partition(_KEEP)
@@ -140,6 +144,9 @@ class RoleMatcher:
             position = 0
             encoded = sentence.text
             while match := frame.pattern.search(encoded, position):
+                if frame.keeps_holder and (said := self._said_of_another(match, sentence, text)):
+                    position = said
+                    continue
                 near = yield from self._stated(frame, match, sentence, text, near)
                 if frame.keeps_holder:
                     holder = match.start("holder")
@@ -180,7 +187,9 @@ class RoleMatcher:
             role = sentence.items[element.start("role")]
             assert role is not None and role.mark is not None
             if owner is None:
-                if not self._may_be_bare(text, role):
+                if not self._may_be_bare(text, role) or self._placed.search(
+                    sentence.text, match.start(), element.start("role")
+                ):
                     continue
                 near = self._last_organisation(sentence, element.start("role")) or company
                 if near is None:
@@ -188,6 +197,19 @@ class RoleMatcher:
                 owner, inferred = Item(role.start, role.end, [near]), True
             yield from self._pairs(frame, holder, owner, role, element["role"], text, inferred)
         return company
+
+    def _said_of_another(self, match: re.Match[str], sentence: Encoded, text: str) -> int:
+        """Return where the first role of a list ends that the verb before it gives to somebody else, 0 if none.
+
+        继续担任CEO，原某公司首席运营官关某: the first role is not 关某's.
+        """
+        if "list" not in match.re.groupindex:
+            return 0
+        at = match.start("list")
+        role = sentence.items[at]
+        if role is None or role.mark is None or match.end("list") == at + 1:
+            return 0
+        return at + 1 if text.endswith(self._verb_words, 0, role.start) else 0
 
     def _sharing(self, holder: Item) -> list[Mention]:
         """Return who of a list shares the role before it: 副总裁熊丘谷、徐勇力, but 教授马库斯、马斯克 only the first.
@@ -209,13 +231,20 @@ class RoleMatcher:
         return opens and words.endswith(self._bare)
 
     def _last_organisation(self, sentence: Encoded, index: int) -> Mention | None:
-        """Return the last organisation before that opens a clause or has a role of its own in the sentence."""
+        """Return the last organisation before a bare role that it may be a role of.
+
+        It opens a clause, has a role of its own, or has been joined or founded just before (加入甲，任首席技术官).
+        """
         for at in range(index - 1, -1, -1):
             item = sentence.items[at]
             if item is None or not item.mentions or item.mentions[-1].types != self._kinds.organisation:
                 continue
             opens = at == 0 or sentence.chars[at - 1] in "，。；：.、"
-            if opens or self._owned.match(sentence.text, at + 1):
+            if (
+                opens
+                or self._owned.match(sentence.text, at + 1)
+                or self._joined.search(sentence.text, max(0, at - _JOINED_WITHIN), at)
+            ):
                 return item.mentions[-1]
         return None
 

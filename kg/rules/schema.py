@@ -96,6 +96,8 @@ class RolesFile(FileModel):
     generic_owners: list[str]
     taking: list[str]
     bodies: dict[str, str] = {}
+    unlisted: dict[str, str] = {}
+    places: list[str]
     verbs: list[str]
     bare: list[str]
     bare_after: list[str]
@@ -129,6 +131,7 @@ class OrganisationsFile(FileModel):
     introducing: list[str]
     trade_names: list[str]
     leading: list[str]
+    founding: list[str]
     descent: list[str]
     announces: Expression
     inner_verbs: list[str]
@@ -232,6 +235,7 @@ class SyntaxFile(FileModel):
     sequels: list[str]
     unnamed: list[str]
     adverbs: list[str]
+    companions: list[str]
     speech: list[str]
     subject_blockers: list[str]
     field_ends: list[str]
@@ -273,6 +277,7 @@ class PronounFile(FileModel):
     words: list[str]
     types: list[str]
     which: str
+    endings: list[str] = []
     bare: bool = False
     after: list[str] = []
 
@@ -292,6 +297,7 @@ class ConstructionsFile(FileModel):
 
     families: dict[str, list[str]]
     lists: dict[str, list[str]] = {}
+    joining: list[str] = []
     roles: list[str]
 
 
