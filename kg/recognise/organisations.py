@@ -49,6 +49,7 @@ class OrganisationRecogniser:
         self._registered = tuple(data.registered)
         self._countries = frozenset(data.countries)
         self._authorities = tuple(data.authorities)
+        self._parts = tuple(data.parts)
         self._splitters = frozenset(data.splitters)
         self._introducing = frozenset(data.introducing)
         self._trade_names = frozenset(data.trade_names)
@@ -200,8 +201,16 @@ class OrganisationRecogniser:
         return atom.text.isascii() and atom.text in self._generic
 
     def _local_bodies(self, text: str, atoms: Sequence[Atom]) -> list[Mention]:
-        """Return the authorities of a place: 河南省|社科院 is not the 社科院 that everybody knows."""
+        """Return the authorities of a place: 河南省|社科院 is not the 社科院 that everybody knows.
+
+        A known part right behind the whole is one name with it: 字节跳动|豆包大模型团队.
+        """
         found: list[Mention] = []
+        for whole, part in zip(atoms, atoms[1:], strict=False):
+            if all(a.mention and a.mention.types == self._type for a in (whole, part)):
+                if part.text.endswith(self._parts) and not whole.text.endswith(self._parts):
+                    name = text[whole.start : part.end]
+                    found.append(Mention(whole.start, part.end, name, self._type, SHAPE))
         for place, body in zip(atoms, atoms[1:], strict=False):
             if not self._is_place(place) or place.text in self._countries or body.mention is None:
                 continue

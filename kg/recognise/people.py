@@ -12,6 +12,7 @@ from kg.rules.ruleset import RuleSet
 
 Starts = Mapping[int, Token]
 _AFTER_NAME = ("v", "d", "p", "c", "a", "t", "m")
+_CLAUSE_END = re.compile(r"[，。；：、！？]|$")
 _DOING = ("v", "d", "p")
 _FULL_NAME = 3
 _GIVEN = 2
@@ -36,6 +37,7 @@ class PersonRecogniser:
         deeds = "|".join(map(re.escape, people.deeds))
         self._said = re.compile(f"[\u4e00-\u9fff]{{2,5}}?(?={deeds}|说[，：。道]|告诉|称[，：])")
         self._introduced = tuple(people.introduced)
+        self._copulas = tuple(people.copulas)
         self._compound = tuple(people.compound_surnames)
         self._never = frozenset(people.never_in_name)
         followers = [word for word in people.followers if len(word) > 1]
@@ -132,9 +134,7 @@ class PersonRecogniser:
             return short
         behind = starts.get(long)
         if self.ends_well(text, long) or (behind is not None and behind.tag.startswith(_AFTER_NAME)):
-            if text.startswith(self._followers, short) and text[short] in self._short_followers:
-                return short
-            return long
+            return short if text.startswith(self._followers, short) else long
         if text.startswith(self._followers, short) or text.startswith(self._after, short):
             return short
         if text[short] in self._short_followers or is_word(text[short : short + 2]):
@@ -225,10 +225,16 @@ class PersonRecogniser:
                     break
         return found
 
-    def introduced(self, text: str, starts: Starts) -> list[Mention]:
-        """Return the name that begins a sentence which goes on to tell who that is: 禤月，1981年生…"""
+    def introduced(self, text: str, starts: Starts, role_ends: Sequence[int]) -> list[Mention]:
+        """Return the name that begins a sentence which goes on to tell who that is: 禤月，1981年生…
+
+        What a name is said to be must be a post: 陈晓是…博士生, but no 商汤是…公司.
+        """
         end = self.chinese_at(text, 0, starts)
-        if end > 0 and text.startswith(self._introduced, end):
+        if end < 0:
+            return []
+        posted = text.startswith(self._copulas, end) and _CLAUSE_END.search(text, end).start() in role_ends
+        if posted or text.startswith(self._introduced, end):
             return [Mention(0, end, text[:end], self._type, CONTEXT)]
         return []
 

@@ -109,7 +109,9 @@ class Recogniser:
             offset for m in known if m.types == self._kinds.technology for offset in range(m.start, m.end)
         }
         roles = self._roles.find(text, hits, taken, fields)
-        people = self._people.by_words(text, starts) + self._people.introduced(text, starts)
+        people = self._people.by_words(text, starts) + self._people.introduced(
+            text, starts, [mark.end for mark in roles]
+        )
         people += self._people.before_verbs(
             text, starts, [start for start, _, meanings in hits if ROLE in meanings]
         )

@@ -115,6 +115,7 @@ class PeopleFile(FileModel):
     transliterated_given: list[str]
     latin_given: list[str]
     introduced: list[str]
+    copulas: list[str]
     deeds: list[str]
     not_names: list[str]
     bounds: str
@@ -137,6 +138,7 @@ class OrganisationsFile(FileModel):
     inner_verbs: list[str]
     departments: list[str]
     authorities: list[str]
+    parts: list[str]
     countries: list[str]
     registered: list[str]
     trades: list[str]
