@@ -207,10 +207,9 @@ class OrganisationRecogniser:
         """
         found: list[Mention] = []
         for whole, part in zip(atoms, atoms[1:], strict=False):
-            if all(a.mention and a.mention.types == self._type for a in (whole, part)):
-                if part.text.endswith(self._parts) and not whole.text.endswith(self._parts):
-                    name = text[whole.start : part.end]
-                    found.append(Mention(whole.start, part.end, name, self._type, SHAPE))
+            both = all(a.mention and a.mention.types == self._type for a in (whole, part))
+            if both and part.text.endswith(self._parts) and not whole.text.endswith(self._parts):
+                found.append(Mention(whole.start, part.end, text[whole.start : part.end], self._type, SHAPE))
         for place, body in zip(atoms, atoms[1:], strict=False):
             if not self._is_place(place) or place.text in self._countries or body.mention is None:
                 continue
