@@ -14,10 +14,11 @@ Starts = Mapping[int, Token]
 _AFTER_NAME = ("v", "d", "p", "c", "a", "t", "m")
 _CLAUSE_END = re.compile(r"[，。；：、！？]|$")
 _DOING = ("v", "d", "p")
+_STATING = ("：", "|", "｜", "/", "丨")
 _FULL_NAME = 3
 _GIVEN = 2
 _SIGNED = re.compile(
-    r"[\u4e00-\u9fff]{2,4}(?=[ 、，。）\n|｜/]|$)|[A-Za-z][\w.]{1,15}(?=[ 、，。）\n|｜/]|$)"
+    r"[\u4e00-\u9fff]{2,4}(?=[ 、，。）【\n|｜/]|$)|[A-Za-z][\w.]{1,15}(?=[ 、，。）【\n|｜/]|$)"
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
@@ -44,6 +45,11 @@ class PersonRecogniser:
         self._followers = tuple(sorted(followers, key=len, reverse=True))
         self._short_followers = frozenset(word for word in people.followers if len(word) == 1)
         self._trades = tuple(rules.organisations.trade_names)
+        self._byline = re.compile(
+            r"(?:《[^《》]{1,12}》 ?| ?[ |·] ?)(?P<name>[\u4e00-\u9fff]{2,4})(?=\n| ?\d| ?$)"
+        )
+        reports = alternatives(people.reports)
+        self._bracketed = re.compile(rf"[^，。；\n]{{0,14}}(?:{reports})（(?P<name>[\u4e00-\u9fff]{{2,4}})）")
         self._close_titles = (*rules.roles.honorifics, *rules.roles.teams, *rules.roles.learned)
         self._after = tuple(rules.roles.titles) + tuple(rules.roles.honorifics) + tuple(rules.roles.teams)
         self._title = re.compile(alternatives(self._close_titles))
@@ -233,7 +239,8 @@ class PersonRecogniser:
         end = self.chinese_at(text, 0, starts)
         if end < 0:
             return []
-        posted = text.startswith(self._copulas, end) and _CLAUSE_END.search(text, end).start() in role_ends
+        clause = _CLAUSE_END.search(text, end)
+        posted = text.startswith(self._copulas, end) and clause is not None and clause.start() in role_ends
         if posted or text.startswith(self._introduced, end):
             return [Mention(0, end, text[:end], self._type, CONTEXT)]
         return []
@@ -243,9 +250,28 @@ class PersonRecogniser:
         if start == role.end or not text.startswith(self._bylines, role.start):
             return None
         match = _SIGNED.match(text, start)
-        if match is None or is_word(match.group()):
+        stated = (
+            text[role.end : start].strip()[:1] in _STATING
+        )  # behind a colon or a bar everyday words are pen names
+        if match is None or (is_word(match.group()) and not (stated and match.end() - start <= _FULL_NAME)):
             return None
         return Mention(start, match.end(), match.group(), self._type, CONTEXT)
+
+    def in_bylines(self, text: str, known: Sequence[Mention], body: frozenset[str]) -> list[Mention]:
+        """Return the name that a line holds beside its medium, or that a medium's line gives in brackets.
+
+        雷递网 雷建平 3月5日; 某某讯 9月18日消息（南山）. `body` is the type of media.
+        """
+        medium = next((m for m in known if m.start <= 1 and m.types & body), None)
+        if medium is None:
+            return []
+        match = self._byline.match(text, medium.end) or self._bracketed.match(text, medium.end)
+        if match is None:
+            return []
+        name = match["name"]
+        if match.re is self._byline and not self._surname_length(text, match.start("name")):
+            return []
+        return [Mention(match.start("name"), match.end("name"), name, self._type, CONTEXT)]
 
     def before_verbs(self, text: str, starts: Starts, roles: Sequence[int]) -> list[Mention]:
         """Return names of three characters between a boundary and what only a person does (，褚一鸣表示).

@@ -115,6 +115,7 @@ class Recogniser:
         people += self._people.before_verbs(
             text, starts, [start for start, _, meanings in hits if ROLE in meanings]
         )
+        people += self._people.in_bylines(text, known, self._kinds.organisation)
         people = [m for m in people if not _ends_noun(m, roles, words)]
         known = longest(known + [m for a, b, _ in hits if (m := self._roles.body(text, a, b))])
         known = longest(

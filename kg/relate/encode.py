@@ -77,15 +77,24 @@ class Encoded:
 Resolver = Callable[[Mark, Sequence[Mention], str], "list[Mention]"]
 
 
-def encode(read: Read, letters: Alphabet, resolve: Resolver, exemplifiers: tuple[str, ...]) -> Encoded:
+def encode(
+    read: Read,
+    letters: Alphabet,
+    resolve: Resolver,
+    exemplifiers: tuple[str, ...],
+    reports: tuple[str, ...] = (),
+) -> Encoded:
     """Return the sentence encoded. `resolve` gives the mentions that a pronoun refers to, given those before it.
 
     A comma before one of the `exemplifiers` (如, 例如) does not end a clause and is left out.
+    Brackets are left out, except those that hold a post, or behind one of `reports` (消息) a name alone.
     """
     spans: list[tuple[int, int, Mention | Mark]] = [(m.start, m.end, m) for m in read.mentions]
     spans += [(mark.start, mark.end, mark) for mark in read.marks]
     spans.sort(key=lambda span: span[0])
-    skipped = _brackets(read.text, [mark.start for mark in read.marks if mark.kind == ROLE])
+    telling = [mark.start for mark in read.marks if mark.kind == ROLE]
+    telling += [m.start for m in read.mentions if _signs(read.text, m, reports)]
+    skipped = _brackets(read.text, telling)
     silent = _silent(read.text, exemplifiers)
     result = Encoded([], [], [], read.text)
     position = index = 0
@@ -111,6 +120,17 @@ def encode(read: Read, letters: Alphabet, resolve: Resolver, exemplifiers: tuple
         _append_plain(result, text, position, end, silent)
         position = end
     return result
+
+
+def _signs(text: str, name: Mention, reports: tuple[str, ...]) -> bool:
+    """Tell whether a name alone in brackets signs a report: 某某讯 9月18日消息（南山）."""
+    start = name.start - 1
+    return (
+        start > 0
+        and text[start] == "（"
+        and text.startswith("）", name.end)
+        and text.endswith(reports, 0, start)
+    )
 
 
 def _silent(text: str, exemplifiers: tuple[str, ...]) -> list[int]:

@@ -27,9 +27,16 @@ class PhraseReader:
             f"(?:(?:{alternatives(data.list_tail)})(?![^，。；：、]{{0,8}}{places})"
             f"(?:[^，。；：、{ANY_MARK}]{{0,8}}?(?:{alternatives(data.list_classes)}))?)?"
         )
+        signed = alternatives((*data.conjunctions, *data.between_persons))
         self._lists = [
-            (frozenset(chars), re.compile(f"{one}(?:(?:{conjunctions}){one})+{tail}|{one}{tail}"))
-            for chars in self._coordinable(rules)
+            (frozenset(chars), re.compile(f"{one}(?:(?:{joints}){one})+{tail}|{one}{tail}"))
+            for chars, joints in (
+                (
+                    letters.mentions_of((name,), (CORE, PLURAL)),
+                    signed if name in kinds.person else conjunctions,
+                )
+                for name in rules.ontology.types
+            )
             for one in (char_class(chars),)
         ]
         self._list_tail = re.compile(alternatives(data.list_tail))
@@ -56,10 +63,6 @@ class PhraseReader:
             )
             for a in data.adjuncts
         ]
-
-    def _coordinable(self, rules: RuleSet) -> list[str]:
-        """Return, a type each, the characters of the mentions that coordinate with one another."""
-        return [self._letters.mentions_of((name,), (CORE, PLURAL)) for name in rules.ontology.types]
 
     def coordinate(self, sentence: Encoded) -> None:
         """Make one plural item of names of one type that stand in a list, with the 等… behind them."""

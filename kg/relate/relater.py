@@ -53,6 +53,7 @@ class Relater:
         self._tone = ToneReader(rules)
         self._earlier = any_of(rules.times.earlier)
         self._byline = re.compile(rf"[（【]?(?:{alternatives(rules.roles.bylines)}) ?[|｜/丨：:]")
+        self._reports = tuple(rules.people.reports)
         self._exemplifiers = tuple(rules.syntax.exemplifiers)
 
     def relate(self, sentences: Sequence[Read]) -> Iterator[Related]:
@@ -63,7 +64,7 @@ class Relater:
 
     def _sentence(self, read: Read, discourse: Discourse) -> Iterator[Related]:
         discourse.listen(read.text, read.mentions)
-        sentence = encode(read, self._letters, discourse.resolve, self._exemplifiers)
+        sentence = encode(read, self._letters, discourse.resolve, self._exemplifiers, self._reports)
         self._phrases.coordinate(sentence)
         company = discourse.company()
         yield from self._all(read, self._roles.appositions(sentence, read.text, company), discourse)

@@ -3,10 +3,10 @@
     【head】…向【tail】【trigger】[了]【金额】
 
 `【…】` is a slot, `…` a gap inside the clause, `……` a gap that may cross commas, `[甲|乙]` optional,
-`(甲|乙)` a choice, `^` and `$` the clause's ends; everything else stands for itself. `【tail*】` also
-takes a name that stands in an adjunct or modifier, which plain slots pass over unless a preposition
-is right before them; `【head!】` takes only the first of a group,
-`【head~】` only the last, `【head=】` no pronoun, `【tail:产品】` only that type, `【tail@国家】` only a list's
+`(甲|乙)` a choice, `^` and `$` the clause's ends; everything else stands for itself, these signs too behind
+a backslash. `【tail*】` also takes a name that stands in an adjunct or modifier, which plain slots pass over
+unless a preposition is right before them; `【head!】` takes only the first of a group, `【head~】` only the last,
+`【head=】` no pronoun, `【tail:产品】` only that type, `【tail@国家】` only a list's
 names. `【双方】` is a coordinated group of at least two.
 """
 
@@ -39,8 +39,9 @@ _DESCRIPTION = 14
 
 _SLOT = re.compile(r"(?P<name>\w+)(?P<notes>(?:[*!~=]|[:@]\w+)*)")
 _NOTE = re.compile(r"[*!~=]|([:@])(\w+)")
+_ESCAPED = re.compile(r"\\(.)")
 _TOKEN = re.compile(
-    r"【(?P<slot>[^】]*)】|(?P<long>……)|(?P<gap>…)|(?P<sign>[\[\]()|^$])|(?P<text>[^【】…\[\]()|^$]+)"
+    r"【(?P<slot>[^】]*)】|(?P<long>……)|(?P<gap>…)|(?P<sign>[\[\]()|^$])|(?P<text>(?:\\.|[^【】…\[\]()|^$\\])+)"
 )
 
 
@@ -125,7 +126,7 @@ def _leaf(match: re.Match[str], text: str, place: Place | None) -> Node:
         return Gap(bool(match["long"]))
     if match["sign"]:
         return Edge(match["sign"] == "^")
-    words = match["text"]
+    words = _ESCAPED.sub(r"\1", match["text"])
     return Literal(words if words.isspace() else words.replace(" ", ""))
 
 

@@ -115,6 +115,7 @@ class PeopleFile(FileModel):
     transliterated_given: list[str]
     latin_given: list[str]
     introduced: list[str]
+    reports: list[str]
     copulas: list[str]
     deeds: list[str]
     not_names: list[str]
@@ -227,6 +228,7 @@ class SyntaxFile(FileModel):
 
     prepositions: list[str]
     conjunctions: list[str]
+    between_persons: list[str]
     exemplifiers: list[str]
     respectively: list[str]
     list_tail: list[str]
