@@ -38,7 +38,14 @@ class Command:
 
 def documents() -> list[Path]:
     """Return the documents whose commands must work."""
-    return sorted([*ROOT.glob("README*.md"), *ROOT.glob("docs/*.md"), ROOT / "out/README.md"])
+    return sorted(
+        [
+            *ROOT.glob("README*.md"),
+            *ROOT.glob("docs/*.md"),
+            *ROOT.glob("examples/*/*.md"),
+            ROOT / "out/README.md",
+        ]
+    )
 
 
 def commands(path: Path) -> Iterator[Command]:
@@ -69,7 +76,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def furnish(folder: Path) -> None:
     """Give a folder what stands in a fresh clone, as far as commands of the documentation use it."""
-    for name in ("seeds", "rules", "tests/gold"):
+    for name in ("seeds", "rules", "examples", "tests/gold"):
         shutil.copytree(ROOT / name, folder / name)
 
 

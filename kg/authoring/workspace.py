@@ -66,7 +66,8 @@ class Workspace:
                 self._report("files", Place(folder / name), "is missing", _COPY)
         for name in FOLDERS:
             if not any(other.startswith(f"{name}/") for other in present):
-                self._report("files", Place(folder / name), "holds no files", _COPY)
+                remedy = "`kg rules new RELATION` starts one" if name == "relations" else _COPY
+                self._report("files", Place(folder / name), "holds no files", remedy)
 
     def _report(self, check: str, place: Place, message: str, remedy: str) -> None:
         self.problems.append(Problem(check, ERROR, place, message, remedy))

@@ -38,16 +38,22 @@ def about() -> None:
 
 
 @rules.command(cls=PlainCommand)
-def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder to make.")]) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder to make.")],
+    bare: Annotated[
+        bool, typer.Option("--bare", help="For another field: without relations, and no names but places.")
+    ] = False,
+) -> None:
     """Copy the shipped rules to edit.
 
     \b
-    Example:
+    Examples:
       kg rules init my-rules
+      kg rules init announcements --bare
     """
     from kg.authoring.starting import init as start
 
-    output.say(f"{folder}: {output.counted(len(start(folder)), 'files')}")
+    output.say(f"{folder}: {output.counted(len(start(folder, bare=bare)), 'files')}")
 
 
 @rules.command(cls=PlainCommand)

@@ -119,8 +119,8 @@ def load(folder: Path) -> RuleSet:
         folder=folder,
         hash=content_hash(folder),
         ontology=ontology,
-        lexicon=_lexicon(folder, ontology),
-        roles=one("recognisers/roles.yaml", schema.RolesFile),
+        lexicon=load_lexicon(folder, ontology),
+        roles=_checked_roles(one("recognisers/roles.yaml", schema.RolesFile), ontology, folder),
         people=one("recognisers/people.yaml", schema.PeopleFile),
         organisations=one("recognisers/organisations.yaml", schema.OrganisationsFile),
         products=one("recognisers/products.yaml", schema.ProductsFile),
@@ -200,7 +200,23 @@ def _ontology(data: schema.OntologyFile, path: Path) -> Ontology:
     return Ontology(types, relations)
 
 
-def _lexicon(folder: Path, ontology: Ontology) -> Lexicon:
+def _checked_roles(roles: schema.RolesFile, ontology: Ontology, folder: Path) -> schema.RolesFile:
+    stated: dict[tuple[str, ...], dict[str, str]]
+    stated = {("classes", name, "states"): role.states for name, role in roles.classes.items()}
+    stated |= {("also", word): states for word, states in roles.also.items()}
+    for keys, states in stated.items():
+        for kind, relation in states.items():
+            if relation not in ontology.relations:
+                raise RuleError(
+                    f"unknown relation `{relation}`",
+                    place=yamlfile.read(folder / "recognisers/roles.yaml").place(*keys, kind),
+                    hint=f"known relations: {' '.join(ontology.relations)}",
+                )
+    return roles
+
+
+def load_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
+    """Return the names of a rule folder's lexicon. Raises RuleError for a broken file."""
     entries: list[LexiconEntry] = []
     ambiguous: set[str] = set()
     for path in sorted((folder / "lexicon").glob("*.yaml")):

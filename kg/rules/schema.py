@@ -57,7 +57,7 @@ class OntologyFile(FileModel):
     """ontology.yaml"""
 
     types: dict[str, EntityTypeFile] = Field(min_length=1)
-    relations: dict[str, RelationTypeFile] = Field(min_length=1)
+    relations: dict[str, RelationTypeFile]
 
 
 class LexiconFile(FileModel):
