@@ -85,7 +85,8 @@ class Workspace:
             self._report("files", Place(path, 1, 1), "nobody reads this file", f"rule files are {known}")
             return
         try:
-            file = yamlfile.read(path)
+            single = name in SINGLES
+            file = ruleset.language_file(self.folder, name, model) if single else yamlfile.read(path)
         except RuleError as error:
             self.problems.append(from_error("yaml", error))
             return

@@ -69,10 +69,16 @@ class Decisions:
         if merge.is_file():
             data = yamlfile.parse(yamlfile.read(merge), schema.MergeFile)
         if products.is_file():
-            known = yamlfile.parse(yamlfile.read(products), schema.ProductsFile)
+            known = yamlfile.parse(
+                ruleset.language_file(folder, "recognisers/products.yaml", schema.ProductsFile),
+                schema.ProductsFile,
+            )
             words = [*known.version_words, *_editions(known)]
         if organisations.is_file():
-            bodies = yamlfile.parse(yamlfile.read(organisations), schema.OrganisationsFile)
+            bodies = yamlfile.parse(
+                ruleset.language_file(folder, "recognisers/organisations.yaml", schema.OrganisationsFile),
+                schema.OrganisationsFile,
+            )
             registered = bodies.registered
         kinds = ruleset.load_ontology(folder).kinds if (folder / "ontology.yaml").is_file() else Kinds()
         made = cls(data, words, registered, kinds)

@@ -11,9 +11,16 @@ from typing import TypeVar
 from kg.errors import Place, RuleError
 from kg.ontology import Conflicts, EntityType, Ontology, RelationType
 from kg.rules import schema, yamlfile
+from kg.rules.inheriting import completed
 from kg.rules.yamlfile import FileModel, YamlFile
 
 Model = TypeVar("Model", bound=FileModel)
+
+OWN = ("ontology.yaml", "merge.yaml")
+"""The single files that are not about the language: nothing in them is as shipped unless it stands there."""
+
+FOLDERS = ("lexicon", "relations")
+"""The folders of files, each of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +100,24 @@ def files(folder: Path) -> list[Path]:
     return found
 
 
+def language_file(folder: Path, name: str, model: type[FileModel]) -> YamlFile:
+    """Return a file that stands once in a rule folder; what one of the language lacks is as shipped."""
+    file = yamlfile.read(folder / name)
+    return file if name in OWN else completed(file, model, shipped() / name)
+
+
 def content_hash(folder: Path) -> str:
-    """Return a hash of the names and contents of all rule files."""
+    """Return a hash of the names and contents of all rule files, and of shipped ones that complete them."""
     digest = hashlib.sha256()
+    completing = []
+    if folder.resolve() != shipped():
+        for path in files(shipped()):
+            name = path.relative_to(shipped()).as_posix()
+            own = folder / name
+            if name not in OWN and path.parent.name not in FOLDERS and own.is_file():
+                completing += [path] if path.read_bytes() != own.read_bytes() else []
+    for path in completing:
+        digest.update(path.read_bytes())
     for path in files(folder):
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(b"\0")
@@ -111,7 +133,7 @@ def load(folder: Path) -> RuleSet:
         path = folder / name
         if not path.is_file():
             raise RuleError("is missing", place=Place(path), hint="copy it from the shipped rules")
-        return yamlfile.parse(yamlfile.read(path), model)
+        return yamlfile.parse(language_file(folder, name, model), model)
 
     ontology_file = folder / "ontology.yaml"
     ontology = _ontology(one("ontology.yaml", schema.OntologyFile), ontology_file)

@@ -61,3 +61,18 @@ def test_two_types_of_one_kind_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="`公司` is of the kind `organisation` already") as error:
         ruleset.load_ontology(tmp_path)
     assert ":3:" in str(error.value.place)
+
+
+def test_what_a_copy_does_not_say_of_the_language_is_as_shipped(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    init(folder, bare=True)
+    before = ruleset.content_hash(folder)
+    for name, key in (("syntax.yaml", "respectively"), ("tone.yaml", "  reach")):
+        path = folder / name
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if not line.startswith(f"{key}:")), encoding="utf-8")
+    new_relation(folder, "减持", ["机构"], ["机构"])
+    rules, shipped = ruleset.load(folder), ruleset.load(ruleset.shipped())
+    assert rules.syntax.respectively == shipped.syntax.respectively
+    assert rules.tone.negation.reach == shipped.tone.negation.reach
+    assert before != rules.hash
