@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg.model import Document, Extraction, Region
 from kg.recognise.recogniser import Recogniser
+from kg.relate.raw import Related
 from kg.relate.relater import Relater
 from kg.resolve.resolver import Resolver
 from kg.rules import ruleset
@@ -38,6 +39,10 @@ class Extractor:
         read = self._recogniser.read(
             text.text, [Region(text.position(r.start), text.position(r.end)) for r in document.regions]
         )
-        related = list(self._relater.relate(read))
-        statements, entities = self._resolver.resolve(document, text, read, related)
-        return Extraction(document, statements, entities, sum(len(sentence.mentions) for sentence in read))
+        denied: list[Related] = []
+        related = list(self._relater.relate(read, denied))
+        found = self._resolver.resolve(document, text, read, related, denied)
+        mentions = sum(len(sentence.mentions) for sentence in read)
+        return Extraction(
+            document, found.statements, found.entities, mentions, found.denials, found.renamings
+        )

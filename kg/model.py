@@ -13,6 +13,8 @@ Span = tuple[int, int]
 
 ASSERTED = "asserted"
 HEDGED = "hedged"
+DENIED = "denied"
+"""Of a statement that the text says is not so: no edge comes of it, but it stands against one that says it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +147,28 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Renaming:
+    """A sentence that says that an entity gave up the name `old` for `new`, at `time`, partial ISO or None."""
+
+    entity_id: str
+    old: str
+    new: str
+    time: str | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What one document gave: its statements in text order and the entities they and its mentions name.
 
-    `mentions` counts the mentions recognised in the document.
+    `mentions` counts the mentions recognised in the document. `denials` are what it says is not so.
     """
 
     document: Document
     statements: tuple[Statement, ...]
     entities: tuple[Entity, ...]
     mentions: int
+    denials: tuple[Statement, ...] = ()
+    renamings: tuple[Renaming, ...] = ()

@@ -40,12 +40,14 @@ class Conflicts:
     `one` is the end, head or tail, of which there is only one at a time for the other end, if `posts` are
     given only in each of these posts. `against` are relations that do not hold of the same two things after
     this one. `lists` is the end whose things an article names all: two articles that differ contradict.
+    `denials` says that a sentence which denies an edge contradicts one that states it.
     """
 
     one: str = ""
     posts: frozenset[str] = frozenset()
     against: tuple[str, ...] = ()
     lists: str = ""
+    denials: bool = False
 
 
 @dataclass(frozen=True, slots=True)

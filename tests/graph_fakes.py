@@ -1,9 +1,9 @@
 """An extractor of a toy language, so that store, graph, queries and pipeline are tested without rules.
 
 A line `谷歌 发布 Gemini 2023-12 ?` is a statement: head, relation, tail, then a time and a `?` that hedges,
-both optional. A line `谷歌 = Google` makes two names one entity in the document, the first its fullest; over
-documents an entity is what has the same normal form. A name may carry its type: `Gemini/产品`. A line `!`
-makes the extractor fail.
+both optional; a `-` at the end makes it a denial. A line `谷歌 = Google` makes two names one entity in the
+document, the first its fullest; over documents an entity is what has the same normal form. A name may carry
+its type: `Gemini/产品`. A line `!` makes the extractor fail.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def extract(read: Document) -> Extraction:
             names.append(name)
         return names[0], kind, entity_id
 
-    statements, at = [], 0
+    statements, denials, at = list[Statement](), list[Statement](), 0
     for line in read.text.splitlines(keepends=True):
         words = line.split()
         if words == ["!"]:
@@ -51,10 +51,12 @@ def extract(read: Document) -> Extraction:
             ids[words[2]] = mention(words[0])[2]
             mention(words[2])
         elif len(words) >= 3:
-            statements.append(_statement(read, line, at, words, mention(words[0]), mention(words[2])))
+            group = denials if words[-1] == "-" else statements
+            group.append(_statement(read, line, at, words, mention(words[0]), mention(words[2])))
         at += len(line)
     entities = tuple(Entity(key, names[0], kind, tuple(names)) for key, (kind, names) in forms.items())
-    return Extraction(read, tuple(statements), entities, sum(len(names) for _, names in forms.values()))
+    mentions = sum(len(names) for _, names in forms.values())
+    return Extraction(read, tuple(statements), entities, mentions, tuple(denials))
 
 
 def _statement(

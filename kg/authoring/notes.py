@@ -29,14 +29,18 @@ _GIVEN: dict[str, dict[str, str]] = {
         "types": "实体类型:颜色和一句说明",
         "relations": "关系:head、tail 是两头允许的类型;symmetric 不分方向;color 用于图;"
         "closes 说了就使哪些关系结束;conflicts 怎样算互相矛盾:one 同时只有一个(posts 只在这些职务上),"
-        "against 之后不再成立的关系,lists 各篇名单应当一致",
+        "against 之后不再成立的关系,lists 各篇名单应当一致,denials 说的与否认的矛盾",
     },
     "merge.json": {"must": "每组名字是一个实体"},
     "constructions.json": {
         "families": "一族句式:句式里的 【trigger】 换成用它的关系的触发词",
         "roles": "身份的句式:【人物】 是谁,【所属】 在哪里,【身份】 一个或几个“所属+角色”,【称谓】 一个角色",
     },
-    "tone.json": {"negation": "否定词,离触发词不超过 reach 个字", "hedges": "不确定的词"},
+    "tone.json": {
+        "negation": "否定词,离触发词不超过 reach 个字",
+        "hedges": "不确定的词",
+        "denials": "否认的词:有人说没有这回事,与说有的摆在一起",
+    },
     "reference.json": {"pronouns": "回指的词:types 可能是什么,which 找谁,bare 只在句读后面才算"},
 }
 

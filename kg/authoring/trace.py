@@ -15,8 +15,8 @@ from kg.recognise.times import TimeRecogniser
 from kg.relate.discourse import Discourse
 from kg.relate.encode import Encoded
 from kg.relate.matcher import Earlier, Frame, FrameMatcher
-from kg.relate.raw import RawStatement
-from kg.relate.relater import Related, Relater
+from kg.relate.raw import RawStatement, Related
+from kg.relate.relater import Relater
 from kg.resolve.resolver import Resolver
 from kg.rules.alphabet import Alphabet
 from kg.rules.frames import Syntax
@@ -99,11 +99,11 @@ class _WatchedRelater(Relater):
     def certainty(self, read: Read, where: int) -> str | None:
         return self._tone.certainty(read, where)
 
-    def _sentence(self, read: Read, discourse: Discourse) -> Iterator[Related]:
+    def _sentence(self, read: Read, discourse: Discourse, negated: list[RawStatement]) -> Iterator[Related]:
         trace = SentenceTrace(read)
         self.traces.append(trace)
         self.watched.trace = trace
-        for related in super()._sentence(read, discourse):
+        for related in super()._sentence(read, discourse, negated):
             known = next((j for j in trace.judged if j.raw is related.raw), None)
             if known:
                 known.related, known.time = related, related.time
@@ -149,13 +149,13 @@ class Tracer:
         read = self._recogniser.read(text.text, regions)
         self._relater.traces = []
         related = list(self._relater.relate(read))
-        statements, entities = self._resolver.resolve(document, text, read, related)
+        statements, entities, *_ = self._resolver.resolve(document, text, read, related)
         traces = self._relater.traces
         open_ids = {statement.id: statement for statement in statements}
         for trace in traces:
             for judgement in trace.judged:
                 if judgement.related:
-                    alone, _ = self._resolver.resolve(document, text, read, [judgement.related])
+                    alone = self._resolver.resolve(document, text, read, [judgement.related]).statements
                     statement = alone[0] if alone else None
                     kept = open_ids.pop(statement.id, None) if statement else None
                     trace.statements.append((judgement, kept or statement, kept is not None))

@@ -43,7 +43,7 @@ class Trial:
         trace = self._reader.trace(document)
         read = [item.read for item in trace.sentences]
         related = list(self._relater.relate(read))
-        statements, entities = self._resolver.resolve(document, trace.text, read, related)
+        statements, entities, *_ = self._resolver.resolve(document, trace.text, read, related)
         return Extraction(document, statements, entities, sum(len(s.mentions) for s in read))
 
     def statements(self, documents: Sequence[Document]) -> list[Statement]:

@@ -85,8 +85,17 @@ def show_search(found: Found, text: str) -> None:
 def show_timeline(found: Timeline) -> None:
     """Print dated statements in order of time."""
     _head(found.entity, counted(len(found.statements), "dated statements"))
-    rows = [[said.time or "", f"{said.head} {said.relation} {said.tail}"] for said in found.statements]
-    print_rows(rows, styles=["relation", "name"], notes=[[sentence(said)] for said in found.statements])
+    entries: list[tuple[str, str, Line]] = [
+        (said.time or "", f"{said.head} {said.relation} {said.tail}", sentence(said))
+        for said in found.statements
+    ]
+    entries += [
+        (change.time or "", f"{change.old} → {change.new}", limited([(change.quote, "")], room(6)))
+        for change in found.changes
+    ]
+    entries.sort(key=lambda entry: entry[0])
+    rows = [[time, label] for time, label, _ in entries]
+    print_rows(rows, styles=["relation", "name"], notes=[[words] for _, _, words in entries])
 
 
 def show_stats(found: Stats) -> None:

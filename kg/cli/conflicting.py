@@ -15,6 +15,7 @@ _KINDS = {
     "one": "more than one at a time",
     "against": "one says it ended, another that it holds",
     "lists": "the articles name different ones",
+    "denied": "said, and denied",
 }
 _SENTENCES = 3
 
@@ -36,8 +37,8 @@ def conflicts(
     Example:
       kg conflicts OpenAI
     """
+    from kg.conflicts import conflicts as find
     from kg.query import known_relations
-    from kg.query.conflicts import conflicts as find
     from kg.rules.ruleset import load_ontology, shipped
 
     try:

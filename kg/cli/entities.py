@@ -109,8 +109,19 @@ def _show(found: Identity) -> None:
     entity = found.entity
     about = [entity.type, entity.id, output.counted(entity.documents, "documents")]
     say([(entity.name, "name"), ("  " + " · ".join(about), "dim")])
-    rows = [[use.name, _because(use.of, use.why, use.name), _places(use.documents)] for use in found.uses]
+    rows = [
+        [
+            use.name,
+            _because(use.of, use.why, use.name) + (f" · until {use.ended}" if use.ended else ""),
+            _places(use.documents),
+        ]
+        for use in found.uses
+    ]
     print_rows(rows, titles=["name", "because", "documents"], styles=["name"])
+    for change in found.changes:
+        say()
+        say([(f"  {change.old} → {change.new}", "name"), (f"  {change.time or ''} {change.doc}", "dim")])
+        say([("    ", ""), (change.quote, "")])
     if found.merged:
         say()
         others = [[each.id, f"{each.name} = {each.of} ({each.why})"] for each in found.merged]

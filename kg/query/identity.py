@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from kg.query.naming import NameChange, name_changes
 from kg.store import reading
 from kg.store.lookup import locate
 from kg.store.reading import Db
@@ -26,16 +27,26 @@ ORDER BY o.documents + p.documents DESC, o.id, p.id, d.name
 
 @dataclass(frozen=True, slots=True)
 class NameUse:
-    """A name, what it was taken for and why (both empty where others were joined to it), and where."""
+    """A name, what it was taken for and why (both empty where others were joined to it), and where.
+
+    `ended` is the date since which it is no longer used, if a sentence says that it was given up then.
+    """
 
     name: str
     of: str
     why: str
     documents: tuple[str, ...]
+    ended: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The fields as they are named here."""
-        return {"name": self.name, "of": self.of, "why": self.why, "documents": list(self.documents)}
+        return {
+            "name": self.name,
+            "of": self.of,
+            "why": self.why,
+            "documents": list(self.documents),
+            "ended": self.ended,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +70,15 @@ class Identity:
     entity: EntityRow
     uses: tuple[NameUse, ...]
     merged: tuple[MergedIdentity, ...]
+    changes: tuple[NameChange, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """entity, names, merged."""
+        """entity, names, merged, changes."""
         return {
             "entity": self.entity.as_json(),
             "names": [use.as_json() for use in self.uses],
             "merged": [each.as_json() for each in self.merged],
+            "changes": [each.as_json() for each in self.changes],
         }
 
 
@@ -96,15 +109,17 @@ def identity(db: Db, name: str) -> Identity:
     with reading.reading(db) as connection:
         number = locate(connection, name)
         rows = connection.execute(_FORMS, (number,)).fetchall()
+        changes = name_changes(connection, number)
+        ends = {change.old: change.time for change in changes if change.time}
         uses = [
-            NameUse(*key, tuple(dict.fromkeys(row[3] for row in group)))
+            NameUse(*key, tuple(dict.fromkeys(row[3] for row in group)), ends.get(key[0]))
             for key, group in groupby(rows, lambda row: (row[0], row[1], row[2]))
         ]
         entity = reading.entity(connection, number)
         order = {form: at for at, form in enumerate(entity.names)}
         uses.sort(key=lambda use: (order.get(use.name, len(order)), -len(use.documents), use.of, use.why))
         merged = tuple(MergedIdentity(*row) for row in connection.execute(_MERGED, (number,)))
-        return Identity(entity, tuple(uses), merged)
+        return Identity(entity, tuple(uses), merged, changes)
 
 
 def doubts(db: Db) -> tuple[DoubtfulPair, ...]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.model import ASSERTED
 from kg.recognise.automata import TRIGGER, word_meanings
 from kg.recognise.mentions import Mark, Read
 from kg.recognise.times import TIME, is_timeline
 from kg.relate.clauses import ClauseReader, Subject
+from kg.relate.denial import DenialReader
 from kg.relate.discourse import Discourse
 from kg.relate.encode import Item, encode
 from kg.relate.matcher import FrameMatcher
 from kg.relate.phrases import PhraseReader
-from kg.relate.raw import RawStatement
+from kg.relate.raw import RawStatement, Related
 from kg.relate.roles import RoleMatcher
 from kg.relate.tone import ToneReader
 from kg.rules import frames
@@ -23,16 +23,6 @@ from kg.rules.alphabet import Alphabet
 from kg.rules.frames import Syntax
 from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RelationRules, RuleSet
-
-
-@dataclass(slots=True, eq=False)
-class Related:
-    """A raw statement with its tone and the expression of time that dates it."""
-
-    read: Read
-    raw: RawStatement
-    certainty: str
-    time: Mark | None
 
 
 class Relater:
@@ -51,31 +41,38 @@ class Relater:
         self._clauses = ClauseReader(rules, self._letters)
         self._matcher = FrameMatcher(rules, self._letters, syntax)
         self._tone = ToneReader(rules)
+        self._denials = DenialReader(rules)
         self._earlier = any_of(rules.times.earlier)
         self._byline = re.compile(rf"[（【]?(?:{alternatives(rules.roles.bylines)}) ?[|｜/丨：:]")
         self._reports = tuple(rules.people.reports)
         self._exemplifiers = tuple(rules.syntax.exemplifiers)
 
-    def relate(self, sentences: Sequence[Read]) -> Iterator[Related]:
-        """Yield the statements of a document, sentence by sentence."""
+    def relate(self, sentences: Sequence[Read], denied: list[Related] | None = None) -> Iterator[Related]:
+        """Yield the statements of a document, sentence by sentence; add to `denied` what it says is not so."""
         discourse = Discourse(self._rules)
+        before: list[Related] = []
         for read in sentences:
-            yield from self._sentence(read, discourse)
+            negated: list[RawStatement] = []
+            said = list(self._sentence(read, discourse, negated))
+            yield from said
+            if denied is not None:
+                denied += self._denials.find(read, said, negated, before)
+            before = said
 
-    def _sentence(self, read: Read, discourse: Discourse) -> Iterator[Related]:
+    def _sentence(self, read: Read, discourse: Discourse, negated: list[RawStatement]) -> Iterator[Related]:
         discourse.listen(read.text, read.mentions)
         sentence = encode(read, self._letters, discourse.resolve, self._exemplifiers, self._reports)
         self._phrases.coordinate(sentence)
         company = discourse.company()
-        yield from self._all(read, self._roles.appositions(sentence, read.text, company), discourse)
+        yield from self._all(read, self._roles.appositions(sentence, read.text, company), discourse, negated)
         self._phrases.drop_honorifics(sentence)
         self._phrases.coordinate(sentence)
         for raw in self._matcher.match_phrases(sentence):
             yield Related(read, raw, ASSERTED, _time(read, raw.where, self._earlier) if raw.event else None)
         self._phrases.set_aside(sentence)
         subject = self._clauses.inherit(sentence, read, self._subject_before(read, discourse))
-        yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)
-        yield from self._all(read, self._matcher.match(sentence, discourse.earlier), discourse)
+        yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse, negated)
+        yield from self._all(read, self._matcher.match(sentence, discourse.earlier), discourse, negated)
         signed = self._byline.match(read.text)
         discourse.remember(read.mentions, discourse.subject if signed else subject)
 
@@ -86,13 +83,21 @@ class Relater:
             return discourse.subject
         return Subject(self._letters.mention(topic.types), Item(0, 0, [topic]))
 
-    def _all(self, read: Read, found: Iterator[RawStatement], discourse: Discourse) -> Iterator[Related]:
-        """Yield what is not negated, and keep it in mind."""
+    def _all(
+        self,
+        read: Read,
+        found: Iterator[RawStatement],
+        discourse: Discourse,
+        negated: list[RawStatement],
+    ) -> Iterator[Related]:
+        """Yield what is not negated, and keep it in mind; note what is."""
         for raw in found:
             related = self._judged(read, raw)
             if related:
                 discourse.note(raw)
                 yield related
+            else:
+                negated.append(raw)
 
     def _judged(self, read: Read, raw: RawStatement) -> Related | None:
         if raw.apposition:

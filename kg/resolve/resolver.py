@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from kg.model import Document, Entity, Evidence, Span, Statement
+from kg.model import Document, Entity, Evidence, Renaming, Span, Statement
 from kg.ontology import Ontology
 from kg.recognise.mentions import Mention, Read
 from kg.recognise.times import TIME, Moment, TimeRecogniser, from_iso, is_timeline
-from kg.relate.relater import Related
+from kg.relate.raw import Related
 from kg.resolve.names import NameBook, NameRules
-from kg.resolve.renaming import RenamingReader
+from kg.resolve.renaming import Renamed, RenamingReader
 from kg.rules.ruleset import RuleSet
 from kg.text import Normalised
 
 _EVENT_YEAR = re.compile(r"20[0-3]\d")
+
+
+class Resolved(NamedTuple):
+    """What a document says: statements and denials in text order, each (head, relation, tail, sentence) once."""
+
+    statements: tuple[Statement, ...]
+    entities: tuple[Entity, ...]
+    denials: tuple[Statement, ...]
+    renamings: tuple[Renaming, ...]
 
 
 class Resolver:
@@ -32,15 +42,22 @@ class Resolver:
         self._times = times
 
     def resolve(
-        self, document: Document, text: Normalised, read: Sequence[Read], related: Sequence[Related]
-    ) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
-        """Return the statements in text order, each (head, relation, tail, sentence) once, and the entities."""
+        self,
+        document: Document,
+        text: Normalised,
+        read: Sequence[Read],
+        related: Sequence[Related],
+        denied: Sequence[Related] = (),
+    ) -> Resolved:
+        """Return what a document says. What is denied names nothing and joins nothing that is not named elsewhere."""
+        renamed: list[tuple[Read, Renamed]] = []
         book = NameBook(self._names, document.id)
         for sentence in read:
             for mention in sentence.mentions:
                 book.add(mention)
-            for old, new in self._renaming.find(sentence):
-                book.rename(old, new)
+            for found in self._renaming.find(sentence):
+                book.rename(found.old, found.new)
+                renamed.append((sentence, found))
         places = {id(m): sentence.start for sentence in read for m in sentence.mentions}
         for item in related:
             for mention in (item.raw.head, item.raw.tail):
@@ -54,16 +71,44 @@ class Resolver:
                     book.use(mention, next(t for t in self._ontology.types if t in mention.types & types))
         book.close()
         moments = self._moments(document, read)
-        statements: dict[tuple[str, str, str, int], Statement] = {}
-        for item in related:
-            statement = self._statement(document, text, item, book, moments, places)
-            if statement.head_id == statement.tail_id:
-                continue
-            ends = (statement.head_id, statement.tail_id)
-            head_id, tail_id = sorted(ends) if statement.relation in self._ontology.symmetric else ends
-            key = (head_id, statement.relation, tail_id, statement.evidence.start)
-            statements.setdefault(key, statement)
-        return tuple(self._dated(list(statements.values()))), tuple(book.entities())
+        known = [item for item in denied if {id(item.raw.head), id(item.raw.tail)} <= places.keys()]
+        statements, denials = (
+            self._distinct([self._statement(document, text, item, book, moments, places) for item in items])
+            for items in (related, known)
+        )
+        renamings = (
+            self._renaming_of(document, text, sentence, found, book, moments)
+            for sentence, found in renamed
+            if found.closed
+        )
+        return Resolved(
+            tuple(self._dated(statements)), tuple(book.entities()), tuple(denials), tuple(renamings)
+        )
+
+    def _distinct(self, statements: Sequence[Statement]) -> list[Statement]:
+        """Return the statements about two things, each (head, relation, tail, sentence) once."""
+        distinct: dict[tuple[str, str, str, int], Statement] = {}
+        for each in statements:
+            ends = (each.head_id, each.tail_id)
+            head_id, tail_id = sorted(ends) if each.relation in self._ontology.symmetric else ends
+            if head_id != tail_id:
+                distinct.setdefault((head_id, each.relation, tail_id, each.evidence.start), each)
+        return list(distinct.values())
+
+    def _renaming_of(
+        self,
+        document: Document,
+        text: Normalised,
+        sentence: Read,
+        found: Renamed,
+        book: NameBook,
+        moments: dict[int, Moment],
+    ) -> Renaming:
+        start, end = text.span(sentence.start, sentence.start + len(sentence.text))
+        moment = moments.get(id(found.time)) if found.time else None
+        time = moment.iso() if moment else None
+        owner = book.entity(found.new)
+        return Renaming(owner.id, found.old.name, found.new.name, time, start, end, document.text[start:end])
 
     def _dated(self, statements: list[Statement]) -> list[Statement]:
         """Give a statement without a date the one that the article gives the same fact, or the event, elsewhere."""
@@ -128,7 +173,7 @@ class Resolver:
         moments: dict[int, Moment],
         places: dict[int, int],
     ) -> Statement:
-        raw, read = item.raw, item.read
+        raw, read = item.raw, item.said_in or item.read
         head, tail = book.entity(raw.head), book.entity(raw.tail)
         head_span, tail_span = (self._span(text, m, places) for m in (raw.head, raw.tail))
         trigger: Span | None = None

@@ -216,6 +216,7 @@ def _ontology(data: schema.OntologyFile, path: Path) -> Ontology:
                 frozenset(item.conflicts.posts),
                 tuple(item.conflicts.against),
                 item.conflicts.lists,
+                item.conflicts.denials,
             ),
         )
     _check_named_relations(data, file)

@@ -39,6 +39,7 @@ class ConflictsFile(FileModel):
     posts: list[str] = []
     against: list[str] = []
     lists: Literal["", "head", "tail"] = ""
+    denials: bool = False
 
 
 class RelationTypeFile(FileModel):
@@ -268,11 +269,21 @@ class HedgesFile(FileModel):
     friends: list[str]
 
 
+class DenialsFile(FileModel):
+    """The part of tone.yaml that tells a denial from what merely did not happen."""
+
+    refutes: list[str] = []
+    negates: list[str] = []
+    objects: list[str] = []
+    answers: list[str] = []
+
+
 class ToneFile(FileModel):
     """tone.yaml"""
 
     negation: NegationFile
     hedges: HedgesFile
+    denials: DenialsFile = DenialsFile()
 
 
 class PronounFile(FileModel):
@@ -292,6 +303,7 @@ class ReferenceFile(FileModel):
     pronouns: list[PronounFile]
     short_markers: list[str]
     renamed: list[str]
+    formerly: list[str] = []
     compounds: dict[str, list[str]] = {}
     not_in: list[str] = []
 

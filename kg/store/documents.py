@@ -12,7 +12,10 @@ _REMEMBERED = 200_000
 # Rows that wait for the next bulk insert.
 _WAITING = 20_000
 
-_COLUMNS = {"documents": 14, "identities": 3, "appearances": 9, "quotes": 5, "statements": 23}
+_COLUMNS = {
+    "documents": 14, "identities": 3, "appearances": 9, "quotes": 5, "statements": 23, "denials": 23,
+    "renamings": 8,
+}  # fmt: skip
 
 
 class DocumentRows:
@@ -53,13 +56,22 @@ class DocumentRows:
         first_quote = self._next["quotes"]
         for quote in packed.quotes:
             self._rows["quotes"].append((self._number("quotes"), document, *quote))
-        for said in packed.statements:
-            if said.relation in self._symmetric and packed.entities[said.head] > packed.entities[said.tail]:
-                said = _turn(said)
-            quote_at, head, relation, tail, *rest = said
-            ends = (*identities[head], relation, *identities[tail])
-            number = self._number("statements")
-            self._rows["statements"].append((number, document, first_quote + quote_at, *ends, *rest))
+        for table, group in (("statements", packed.statements), ("denials", packed.denials)):
+            for said in group:
+                if (
+                    said.relation in self._symmetric
+                    and packed.entities[said.head] > packed.entities[said.tail]
+                ):
+                    said = _turn(said)
+                quote_at, head, relation, tail, *rest = said
+                ends = (*identities[head], relation, *identities[tail])
+                number = self._number(table)
+                self._rows[table].append((number, document, first_quote + quote_at, *ends, *rest))
+        for renamed in packed.renamings:
+            number, at_quote = self._number("renamings"), first_quote + renamed.quote
+            self._rows["renamings"].append(
+                (number, document, at_quote, *identities[renamed.entity], *renamed[2:])
+            )
         if len(appearances) >= _WAITING:
             self.flush()
         return document

@@ -17,7 +17,7 @@ DELETE FROM identities WHERE NOT EXISTS (SELECT 1 FROM appearances WHERE identit
 _MOVED = "(SELECT n FROM identities WHERE n IN (SELECT value FROM json_each(?)))"
 _TOUCHED = "(SELECT document FROM changed_documents)"
 _TURN = """
-UPDATE statements SET
+UPDATE {table} SET
     head_identity = tail_identity, tail_identity = head_identity, head = tail, tail = head,
     head_name = tail_name, tail_name = head_name, head_type = tail_type, tail_type = head_type,
     head_start = tail_start, tail_start = head_start, head_end = tail_end, tail_end = head_end
@@ -116,18 +116,22 @@ def _note(db: sqlite3.Connection, moved: str) -> None:
 
 def _follow(db: sqlite3.Connection, moved: str, *, whole: bool) -> None:
     scope = "" if whole else f" AND document IN {_TOUCHED}"
-    for table, columns in (("appearances", {"identity": "entity"}), ("statements", _ENDS)):
+    for table, columns in (
+        ("appearances", _ITSELF), ("renamings", _ITSELF), ("statements", _ENDS), ("denials", _ENDS)
+    ):  # fmt: skip
         for identity, entity in columns.items():
             db.execute(
                 f"UPDATE {table} SET {entity} = (SELECT entity FROM identities WHERE n = {identity})"
                 f" WHERE {identity} IN {_MOVED}{scope}",
                 (moved,),
             )
-    db.execute(_TURN + scope)
+    for table in ("statements", "denials"):
+        db.execute(_TURN.format(table=table) + scope)
     if not whole:
         _note_documents(db)
 
 
+_ITSELF = {"identity": "entity"}
 _ENDS = {"head_identity": "head", "tail_identity": "tail"}
 
 

@@ -95,7 +95,7 @@ def drop_document(db: sqlite3.Connection, document: int, *, noting: bool) -> Non
         " WHERE document = ? AND n <= (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'indexed')",
         (document,),
     )
-    for table in ("quotes", "statements", "appearances"):
+    for table in ("quotes", "statements", "denials", "renamings", "appearances"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
     db.execute("DELETE FROM documents WHERE n = ?", (document,))
 

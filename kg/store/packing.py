@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.model import Document, Entity, Evidence, Extraction, Statement
+from kg.model import Document, Entity, Evidence, Extraction, Renaming, Statement
 from kg.store.columns import read_qualifiers, to_json
 from kg.store.copies import signature
 
@@ -37,6 +37,16 @@ class PackedStatement(NamedTuple):
     inferred: bool
 
 
+class PackedRenaming(NamedTuple):
+    """An old and a new name of an entity; entity and quote are positions in their document's lists."""
+
+    quote: int
+    entity: int
+    old: str
+    new: str
+    time: str | None
+
+
 class PackedDocument(NamedTuple):
     """One document without its text: `entities` are (id, type, names), `quotes` (start, end, text).
 
@@ -58,6 +68,8 @@ class PackedDocument(NamedTuple):
     quotes: tuple[tuple[int, int, str], ...]
     statements: tuple[PackedStatement, ...]
     signature: bytes
+    denials: tuple[PackedStatement, ...] = ()
+    renamings: tuple[PackedRenaming, ...] = ()
 
 
 def hash_text(text: str) -> str:
@@ -79,20 +91,30 @@ def pack(extraction: Extraction) -> PackedDocument:
     entities: dict[str, tuple[str, str, tuple[Form, ...]]] = {
         entity.id: (entity.id, entity.type, _forms(entity)) for entity in extraction.entities
     }
-    for said in extraction.statements:
+    for said in (*extraction.statements, *extraction.denials):
         entities.setdefault(said.head_id, (said.head_id, said.head_type, ((said.head, "", ""),)))
         entities.setdefault(said.tail_id, (said.tail_id, said.tail_type, ((said.tail, "", ""),)))
     positions = {entity_id: position for position, entity_id in enumerate(entities)}
     quotes: dict[tuple[int, int, str], int] = {}
-    statements = []
-    for said in extraction.statements:
-        key = (said.evidence.start, said.evidence.end, said.evidence.quote)
-        quote = quotes.setdefault(key, len(quotes))
-        statements.append(_pack_statement(said, quote, positions[said.head_id], positions[said.tail_id]))
+
+    def quoted(said: Evidence | Renaming) -> int:
+        return quotes.setdefault((said.start, said.end, said.quote), len(quotes))
+
+    statements, denials = (
+        tuple(
+            _pack_statement(said, quoted(said.evidence), positions[said.head_id], positions[said.tail_id])
+            for said in group
+        )
+        for group in (extraction.statements, extraction.denials)
+    )
+    renamings = tuple(
+        PackedRenaming(quoted(said), positions[said.entity_id], said.old, said.new, said.time)
+        for said in extraction.renamings
+    )
     return PackedDocument(
         document.id, document.title, document.url, document.date, hash_text(document.text),
         fingerprint(document), len(document.text), extraction.mentions,
-        tuple(entities.values()), tuple(quotes), tuple(statements), signature(document.text),
+        tuple(entities.values()), tuple(quotes), statements, signature(document.text), denials, renamings,
     )  # fmt: skip
 
 

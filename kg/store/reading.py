@@ -179,12 +179,14 @@ def statements(
     *,
     of: str = "",
     order: str = TEXT_ORDER,
+    view: str = "said",
 ) -> Iterator[StatementRow]:
     """The statements that meet a condition on the view `said s`, as they stand in the documents.
 
+    The view `denied` has what documents say is not so.
     `of` is a table of edges `e` to begin with: SQLite would rather read all statements.
     """
-    table = f"{of} e CROSS JOIN said s {_OF_EDGE}" if of else "said s"
+    table = f"{of} e CROSS JOIN {view} s {_OF_EDGE}" if of else f"{view} s"
     found = db.execute(f"SELECT {_STATEMENT} FROM {table} WHERE {condition} ORDER BY {order}", values)
     return map(_statement_row, found)
 

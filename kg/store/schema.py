@@ -9,12 +9,35 @@ from pathlib import Path
 from kg.errors import InputError, Place
 
 APPLICATION_ID = 0x6B676462  # "kgdb", so that a stranger's SQLite file is told from ours
-VERSION = 4
+VERSION = 5
 
 # What rows say that only the articles can tell: when it changes, a build reads them all again.
-READING = 3
+READING = 4
 
-TABLES = """
+_SAID = """
+    n INTEGER PRIMARY KEY, document INTEGER NOT NULL, quote INTEGER NOT NULL,
+    head_identity INTEGER NOT NULL, head INTEGER NOT NULL, relation TEXT NOT NULL,
+    tail_identity INTEGER NOT NULL, tail INTEGER NOT NULL,
+    head_name TEXT NOT NULL, head_type TEXT NOT NULL, tail_name TEXT NOT NULL, tail_type TEXT NOT NULL,
+    certainty TEXT NOT NULL, time TEXT, qualifiers TEXT,
+    head_start INTEGER NOT NULL, head_end INTEGER NOT NULL,
+    tail_start INTEGER NOT NULL, tail_end INTEGER NOT NULL,
+    trigger_start INTEGER, trigger_end INTEGER,
+    rule TEXT NOT NULL, inferred INTEGER NOT NULL"""
+_MERGED = """
+    n INTEGER PRIMARY KEY, head INTEGER NOT NULL, relation TEXT NOT NULL, tail INTEGER NOT NULL,
+    symmetric INTEGER NOT NULL, certainty TEXT NOT NULL,
+    evidence_count INTEGER NOT NULL, sources INTEGER NOT NULL, weight REAL NOT NULL,
+    first_date TEXT, last_date TEXT, ended TEXT, correction TEXT NOT NULL DEFAULT ''"""
+_WITH_EVIDENCE = """s.n, s.head, s.relation, s.tail, s.head_name, s.head_type, h.id AS head_id,
+    s.tail_name, s.tail_type, t.id AS tail_id, s.certainty, s.time, s.qualifiers,
+    q.start, q.end, q.text AS quote, s.head_start, s.head_end, s.tail_start, s.tail_end,
+    s.trigger_start, s.trigger_end, s.rule, s.inferred,
+    s.document, d.id AS doc, d.title, d.url, d.date, d.hash, d.origin
+    FROM {table} s JOIN quotes q ON q.n = s.quote JOIN documents d ON d.n = s.document
+    JOIN entities h ON h.n = s.head JOIN entities t ON t.n = s.tail"""
+
+TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
     n INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, id TEXT NOT NULL, position INTEGER NOT NULL,
@@ -44,21 +67,16 @@ CREATE TABLE names (
 CREATE TABLE quotes (
     n INTEGER PRIMARY KEY, document INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL);
-CREATE TABLE statements (
+CREATE TABLE statements ({_SAID});
+CREATE TABLE denials ({_SAID});
+CREATE TABLE renamings (
     n INTEGER PRIMARY KEY, document INTEGER NOT NULL, quote INTEGER NOT NULL,
-    head_identity INTEGER NOT NULL, head INTEGER NOT NULL, relation TEXT NOT NULL,
-    tail_identity INTEGER NOT NULL, tail INTEGER NOT NULL,
-    head_name TEXT NOT NULL, head_type TEXT NOT NULL, tail_name TEXT NOT NULL, tail_type TEXT NOT NULL,
-    certainty TEXT NOT NULL, time TEXT, qualifiers TEXT,
-    head_start INTEGER NOT NULL, head_end INTEGER NOT NULL,
-    tail_start INTEGER NOT NULL, tail_end INTEGER NOT NULL,
-    trigger_start INTEGER, trigger_end INTEGER,
-    rule TEXT NOT NULL, inferred INTEGER NOT NULL);
-CREATE TABLE edges (
-    n INTEGER PRIMARY KEY, head INTEGER NOT NULL, relation TEXT NOT NULL, tail INTEGER NOT NULL,
-    symmetric INTEGER NOT NULL, certainty TEXT NOT NULL,
-    evidence_count INTEGER NOT NULL, sources INTEGER NOT NULL, weight REAL NOT NULL,
-    first_date TEXT, last_date TEXT, ended TEXT);
+    identity INTEGER NOT NULL, entity INTEGER NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, time TEXT);
+CREATE TABLE edges ({_MERGED});
+CREATE TABLE rejected ({_MERGED});
+CREATE TABLE corrections (
+    n INTEGER PRIMARY KEY, kind TEXT NOT NULL, head TEXT NOT NULL, relation TEXT NOT NULL, tail TEXT NOT NULL,
+    because TEXT NOT NULL, problem TEXT NOT NULL);
 CREATE TABLE changed_edges (
     head INTEGER, relation TEXT, tail INTEGER, PRIMARY KEY (head, relation, tail)) WITHOUT ROWID;
 CREATE TABLE changed_entities (entity INTEGER PRIMARY KEY);
@@ -68,14 +86,8 @@ CREATE VIRTUAL TABLE quotes_fts USING fts5(
 INSERT INTO quotes_fts (quotes_fts, rank) VALUES ('hashsize', 33554432);
 CREATE VIRTUAL TABLE names_fts USING fts5(
     norm, content='names', content_rowid='n', tokenize='trigram', detail='none', columnsize=0);
-CREATE VIEW said AS SELECT
-    s.n, s.head, s.relation, s.tail, s.head_name, s.head_type, h.id AS head_id,
-    s.tail_name, s.tail_type, t.id AS tail_id, s.certainty, s.time, s.qualifiers,
-    q.start, q.end, q.text AS quote, s.head_start, s.head_end, s.tail_start, s.tail_end,
-    s.trigger_start, s.trigger_end, s.rule, s.inferred,
-    s.document, d.id AS doc, d.title, d.url, d.date, d.hash, d.origin
-    FROM statements s JOIN quotes q ON q.n = s.quote JOIN documents d ON d.n = s.document
-    JOIN entities h ON h.n = s.head JOIN entities t ON t.n = s.tail;
+CREATE VIEW said AS SELECT {_WITH_EVIDENCE.format(table="statements")};
+CREATE VIEW denied AS SELECT {_WITH_EVIDENCE.format(table="denials")};
 """
 
 # Made after a bulk load, when sorting once is cheaper than keeping every insert in order.
@@ -87,6 +99,9 @@ CREATE INDEX IF NOT EXISTS documents_by_name ON documents (name);
 CREATE INDEX IF NOT EXISTS quotes_by_document ON quotes (document);
 CREATE INDEX IF NOT EXISTS statements_by_document ON statements (document);
 CREATE INDEX IF NOT EXISTS statements_by_edge ON statements (head, relation, tail);
+CREATE INDEX IF NOT EXISTS denials_by_document ON denials (document);
+CREATE INDEX IF NOT EXISTS renamings_by_document ON renamings (document);
+CREATE INDEX IF NOT EXISTS renamings_by_entity ON renamings (entity);
 CREATE INDEX IF NOT EXISTS names_by_norm ON names (norm);
 CREATE INDEX IF NOT EXISTS names_by_entity ON names (entity);
 CREATE UNIQUE INDEX IF NOT EXISTS edges_by_head ON edges (head, relation, tail);
@@ -133,11 +148,21 @@ def _add_origins(db: sqlite3.Connection) -> None:
     db.execute(next(text for text in TABLES.split(";") if "CREATE VIEW said" in text))
 
 
+def _add_denials(db: sqlite3.Connection) -> None:
+    """Version 4 knew neither denials nor corrections; only the articles can tell the former."""
+    wanted = ("denials", "renamings", "rejected", "corrections")
+    for text in TABLES.split(";"):
+        if any(f"CREATE TABLE {name} (" in text for name in wanted) or "CREATE VIEW denied" in text:
+            db.execute(text)
+    db.execute("ALTER TABLE edges ADD COLUMN correction TEXT NOT NULL DEFAULT ''")
+
+
 # The step at k lifts a file from version k to k + 1, inside one transaction.
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     1: _add_identities,
     2: _add_ends,
     3: _add_origins,
+    4: _add_denials,
 }
 
 

@@ -10,8 +10,8 @@ from calling import Kg
 from graph_fakes import SYMMETRIC, document, extract
 
 from kg import query
+from kg.conflicts import conflicts
 from kg.ontology import Conflicts, Ontology, RelationType
-from kg.query.conflicts import conflicts
 from kg.store import packing, writing
 
 TEXTS = {
@@ -24,6 +24,8 @@ TEXTS = {
     "g": "丙/人物 创办 新公司\n",
     "h": "甲/人物 创办 旧公司\n",
     "i": "乙/人物 创办 旧公司\n",
+    "j": "苹果 投资 工厂 2021\n",
+    "k": "苹果 投资 工厂 2022 -\n苹果 投资 农场 2022 -\n",
 }
 
 
@@ -41,6 +43,7 @@ ONTOLOGY = Ontology(
             relation("离职", ("任职",), against=("任职",)),
             relation("收购", one="head"),
             relation("创办", lists="head"),
+            relation("投资", denials=True),
         )
     },
 )
@@ -68,6 +71,7 @@ def test_each_kind_of_conflict_shows_its_sides(graph: Path) -> None:
         ("against", "甲 公司"): ["甲 离职 公司", "甲 任职 公司"],
         ("one", "诺基亚"): ["微软 收购 诺基亚", "谷歌 收购 诺基亚"],
         ("lists", "新公司"): ["丙、丁", "丙、戊"],
+        ("denied", "苹果 工厂"): ["苹果 投资 工厂", "否认 苹果 投资 工厂"],
     }
     assert [each.about for each in conflicts(graph, ONTOLOGY, "谷歌")] == ["诺基亚"]
     assert conflicts(graph, ONTOLOGY, relations=("任职",)) == ()

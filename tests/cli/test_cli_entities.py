@@ -27,7 +27,13 @@ def names(kg: Kg, graph: Path, name: str) -> list[str]:
 
 def test_show_tells_where_each_name_was_seen_and_what_joined_it(kg: Kg, graph: Path) -> None:
     found = json.loads(kg("entity", "show", "万联", "--db", graph, "--json").stdout)
-    assert {"name": "万联", "of": "万亿参数联盟", "why": "bracket", "documents": ["one"]} in found["names"]
+    assert {
+        "name": "万联",
+        "of": "万亿参数联盟",
+        "why": "bracket",
+        "documents": ["one"],
+        "ended": None,
+    } in found["names"]
     assert "bracket: 万亿参数联盟" in kg("entity", "show", "万联", "--db", graph).stdout
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from extracting import extract
 
 from kg.errors import RuleError
 from kg.model import Entity
@@ -76,3 +77,9 @@ def test_decisions_that_contradict_one_another_are_refused(tmp_path: Path) -> No
 )
 def test_spelling_does_not_count_but_in_numbers(one: str, other: str, same: bool) -> None:
     assert (normal_form(one) == normal_form(other)) is same
+
+
+def test_a_change_of_name_is_dated_and_tells_which_name_is_the_old_one() -> None:
+    (found,) = extract("清雁科技有限公司于2023年6月更名为云河智能有限公司。").renamings
+    assert (found.old, found.new, found.time) == ("清雁科技有限公司", "云河智能有限公司", "2023-06")
+    assert extract("云河智能有限公司，前身为清雁科技有限公司。").renamings == ()

@@ -17,6 +17,11 @@ from kg.store.reading import Db
 from kg.store.rows import StatementRow
 
 _POST = "职务"
+_NOT = "否认"
+
+# Two things, and no person has marked what is said of them as wrong.
+_STANDS = """s.head <> s.tail AND NOT EXISTS (SELECT 1 FROM rejected r
+    WHERE r.head = s.head AND r.relation = s.relation AND r.tail = s.tail)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Sides that cannot all hold of `about`. `kind` is `one` (two where there is one at a time), `against` (one
-    relation after another that ends it) or `lists` (articles that name different ones).
+    relation after another that ends it), `lists` (articles that name different ones) or `denied` (said, and said
+    not to be so).
     """
 
     kind: str
@@ -83,15 +89,17 @@ def _concerns(conflict: Conflict, entity: str) -> bool:
 
 def _of_relation(db: sqlite3.Connection, relation: RelationType) -> Iterator[Conflict]:
     rules = relation.conflicts
-    if not (rules.one or rules.against or rules.lists):
+    if not (rules.one or rules.against or rules.lists or rules.denials):
         return
-    said = list(reading.statements(db, "s.relation = ? AND s.head <> s.tail", (relation.name,)))
+    said = list(reading.statements(db, f"s.relation = ? AND {_STANDS}", (relation.name,)))
     if rules.one:
         yield from _rivals(db, relation, said)
     if rules.lists:
         yield from _lists(relation, said)
     for other in rules.against:
         yield from _returns(db, relation, other, said)
+    if rules.denials:
+        yield from _denials(db, relation, said)
 
 
 def _rivals(
@@ -163,11 +171,29 @@ def _returns(
         since = min((each.time for each in rows if each.time), default=None)
         if since is None:
             continue
-        condition = "s.head_id = ? AND s.tail_id = ? AND s.relation = ? AND s.time || ? >= ?"
+        condition = f"s.head_id = ? AND s.tail_id = ? AND s.relation = ? AND s.time || ? >= ? AND {_STANDS}"
         later = list(reading.statements(db, condition, (head, tail, other, AFTER, since)))
         if later:
             sides = (_side(_label(rows[0]), rows), _side(_label(later[0]), later))
             yield Conflict("against", relation.name, f"{rows[0].head} {rows[0].tail}", sides)
+
+
+def _denials(
+    db: sqlite3.Connection, relation: RelationType, said: Iterable[StatementRow]
+) -> Iterator[Conflict]:
+    """Said to be so, and said not to be."""
+    pairs: dict[tuple[str, str], tuple[list[StatementRow], list[StatementRow]]] = defaultdict(
+        lambda: ([], [])
+    )
+    denied = reading.statements(db, "s.relation = ?", (relation.name,), view="denied")
+    for at, rows in enumerate((said, denied)):
+        for each in rows:
+            pairs[each.head_id, each.tail_id][at].append(each)
+    for _, (affirmed, refuted) in sorted(pairs.items()):
+        if affirmed and refuted:
+            label = _label(affirmed[0])
+            sides = _side(label, affirmed), _side(f"{_NOT} {label}", refuted)
+            yield Conflict("denied", relation.name, f"{affirmed[0].head} {affirmed[0].tail}", sides)
 
 
 def _lists(relation: RelationType, said: Iterable[StatementRow]) -> Iterator[Conflict]:
