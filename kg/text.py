@@ -86,9 +86,8 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Return `text` with one way of writing each thing; normalising it again changes nothing."""
-    odd = Counter(_odd().findall(text)) + Counter(_ODD_BEYOND.findall(text))
-    if odd:
-        text = _replaced(text, odd)
+    if odd := _odd().findall(text) + _ODD_BEYOND.findall(text):
+        text = _replaced(text, Counter(odd))
     return _without_blanks(_punctuated(text))
 
 

@@ -129,11 +129,11 @@ def _alphabet(rules: RuleSet) -> Alphabet:
         letters.mention(types)
     for name in rules.roles.classes:
         letters.role(name)
-    spelled = _spelled_out(rules)
+    spelled = "\n".join(_spelled_out(rules))
     for word, meanings in word_meanings(rules).items():
         if TRIGGER in meanings:
-            own = [f"={word}"] if any(word in text for text in spelled) else []
-            letters.words[word] = letters.trigger(frozenset((*meanings[TRIGGER], *own)))
+            own = [f"={word}"] if word in spelled else []
+            letters.add_word(word, frozenset((*meanings[TRIGGER], *own)))
     return letters
 
 

@@ -7,7 +7,7 @@ character of plane 15. Normalisation removes such characters from articles, so n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 _KINDS = 0xF0000
@@ -41,6 +41,7 @@ class Alphabet:
     trigger_sets: list[frozenset[str]] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     """The character of every trigger word; those that frames also spell out have one of their own."""
+    _by_start: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.kinds:
@@ -63,6 +64,21 @@ class Alphabet:
         if sets not in self.trigger_sets:
             self.trigger_sets.append(sets)
         return chr(_TRIGGERS + self.trigger_sets.index(sets))
+
+    def add_word(self, word: str, sets: frozenset[str]) -> None:
+        """Give a trigger word the character of `sets`."""
+        self.words[word] = self.trigger(sets)
+        self._by_start.setdefault(word[0], []).append(word)
+
+    def words_in(self, text: str) -> Iterator[str]:
+        """Yield the trigger words that stand in a text, each once."""
+        found = (
+            word
+            for at, char in enumerate(text)
+            for word in self._by_start.get(char, ())
+            if text.startswith(word, at)
+        )
+        yield from dict.fromkeys(found)
 
     def mentions_of(self, types: Iterable[str], variants: Iterable[int], certain: bool = False) -> str:
         """Return the characters of every kind that may be (if `certain`, can only be) one of `types`."""

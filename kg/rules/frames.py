@@ -159,9 +159,7 @@ def swap(nodes: tuple[Node, ...], names: dict[str, str], only: str = "") -> tupl
 def literal(text: str, alphabet: Alphabet) -> str:
     """Return the expression for a word; one that is a trigger elsewhere stands in the sentence as its character."""
     written = [re.escape(text)]
-    for word, char in alphabet.words.items():
-        if word in text:
-            written.append(re.escape(text.replace(word, char)))
+    written += [re.escape(text.replace(word, alphabet.words[word])) for word in alphabet.words_in(text)]
     return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"
 
 

@@ -23,7 +23,10 @@ MAX_DEPTH = 12
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FLOW_OPTIONAL = re.compile(r"^\s*-?\s*\w*:?\s*\[.*\[[^\]]*\].*\]")
 
-Path_ = tuple[str | int, ...]
+_CONTENT = (yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.AliasEvent)
+
+Marks = tuple[int, int, Any]
+"""Line and column of a value, counted from one, and the marks of what it holds: a dict, a list or None."""
 
 
 class FileModel(BaseModel):
@@ -37,18 +40,24 @@ Model = TypeVar("Model", bound=FileModel)
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """The data of one file and the place of each value, by its path of keys and indexes."""
+    """The data of one file, `marks` of the same shape that tell where each value stands, and keys that stand twice."""
 
     path: Path
     data: Any
-    places: dict[Path_, Place]
+    marks: Marks | None
     duplicates: tuple[tuple[str, Place], ...]
 
     def place(self, *keys: str | int) -> Place:
         """Return the place of the value at `keys`, or of the nearest value around it."""
-        while keys and keys not in self.places:
-            keys = keys[:-1]
-        return self.places.get(keys, Place(self.path, 1, 1))
+        if self.marks is None:
+            return Place(self.path, 1, 1)
+        line, column, below = self.marks
+        for key in keys:
+            try:
+                line, column, below = below[key]
+            except (KeyError, IndexError, TypeError):
+                break
+        return Place(self.path, line, column)
 
 
 def read(path: Path) -> YamlFile:
@@ -62,22 +71,9 @@ def read(path: Path) -> YamlFile:
     if len(source) > MAX_BYTES:
         raise RuleError("is larger than 16 MB", place=Place(path), hint="split it into several files")
     try:
-        for event in yaml.parse(source, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent):
-                raise RuleError(
-                    "YAML aliases (*name) are not allowed",
-                    place=_place(path, event.start_mark),
-                    hint="write the value out",
-                )
-        root = yaml.compose(source, Loader=_Loader)
+        return _Reader(path, source).read()
     except yaml.YAMLError as error:
         raise _syntax_error(path, source, error) from error
-    except RecursionError as error:
-        raise RuleError("is nested too deeply", place=Place(path)) from error
-    places: dict[Path_, Place] = {}
-    duplicates: list[tuple[str, Place]] = []
-    data = {} if root is None else _plain(root, path, (), places, duplicates)
-    return YamlFile(path, data, places, tuple(duplicates))
 
 
 def parse(file: YamlFile, model: type[Model]) -> Model:
@@ -118,24 +114,73 @@ def _field_names(model: type[FileModel]) -> list[str]:
     return sorted(names)
 
 
-def _plain(
-    node: yaml.Node, path: Path, keys: Path_, places: dict[Path_, Place], duplicates: list[tuple[str, Place]]
-) -> Any:
-    if len(keys) > MAX_DEPTH:
-        raise RuleError("is nested too deeply", place=_place(path, node.start_mark))
-    places[keys] = _place(path, node.start_mark)
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            if key in mapping:
-                duplicates.append((key, _place(path, key_node.start_mark)))
-            mapping[key] = _plain(value_node, path, (*keys, key), places, duplicates)
-            places[(*keys, key)] = _place(path, key_node.start_mark)
-        return mapping
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, path, (*keys, i), places, duplicates) for i, item in enumerate(node.value)]
-    return node.value
+class _Reader:
+    """Builds data and marks from the parser's events, in one pass: a change of one rule reads every file anew."""
+
+    def __init__(self, path: Path, source: str) -> None:
+        self._path = path
+        self._events: Iterator[Any] = yaml.parse(source, Loader=_Loader)
+        self._duplicates: list[tuple[str, Place]] = []
+
+    def read(self) -> YamlFile:
+        """Return the file; its data is empty where it holds no document."""
+        data: Any = {}
+        marks: Marks | None = None
+        for event in self._events:
+            if isinstance(event, _CONTENT):
+                data, marks = self._value(event, 0)
+            elif isinstance(event, yaml.DocumentStartEvent) and marks is not None:
+                raise RuleError(
+                    "holds a second document",
+                    place=_place(self._path, event.start_mark),
+                    hint="take out the line `---`, or make two files",
+                )
+        return YamlFile(self._path, data, marks, tuple(self._duplicates))
+
+    def _value(self, event: Any, depth: int) -> tuple[Any, Marks]:
+        start = event.start_mark
+        if depth > MAX_DEPTH:
+            raise RuleError("is nested too deeply", place=_place(self._path, start))
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value, (start.line + 1, start.column + 1, None)
+        if isinstance(event, yaml.AliasEvent):
+            raise RuleError(
+                "YAML aliases (*name) are not allowed",
+                place=_place(self._path, start),
+                hint="write the value out",
+            )
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        data, below = self._mapping(depth + 1) if mapping else self._sequence(depth + 1)
+        return data, (start.line + 1, start.column + 1, below)
+
+    def _mapping(self, depth: int) -> tuple[dict[str, Any], dict[str, Marks]]:
+        data: dict[str, Any] = {}
+        below: dict[str, Marks] = {}
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            start = event.start_mark
+            if not isinstance(event, yaml.ScalarEvent):
+                raise RuleError(
+                    "a key must be a word", place=_place(self._path, start), hint="write `key: value`"
+                )
+            key = event.value
+            if key in data:
+                self._duplicates.append((key, _place(self._path, start)))
+            data[key], (_, _, inner) = self._value(next(self._events), depth)
+            below[key] = (start.line + 1, start.column + 1, inner)
+        return data, below
+
+    def _sequence(self, depth: int) -> tuple[list[Any], list[Marks]]:
+        data: list[Any] = []
+        below: list[Marks] = []
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            value, mark = self._value(event, depth)
+            data.append(value)
+            below.append(mark)
+        return data, below
 
 
 def _place(path: Path, mark: Any) -> Place:

@@ -101,7 +101,7 @@ def test_the_frames_of_the_language_do_not_share_verbs() -> None:
 def letters() -> Alphabet:
     alphabet = Alphabet(["机构", "产品"])
     alphabet.mention(frozenset(("机构", "产品")))
-    alphabet.words["收购"] = alphabet.trigger(frozenset(("收购",)))
+    alphabet.add_word("收购", frozenset(("收购",)))
     return alphabet
 
 
