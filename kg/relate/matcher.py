@@ -59,6 +59,10 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
+def _same_pair(one: RawStatement, other: RawStatement) -> bool:
+    return {id(one.head), id(one.tail)} == {id(other.head), id(other.tail)}
+
+
 class FrameMatcher:
     """Finds statements of all relations in an encoded sentence."""
 
@@ -189,9 +193,13 @@ class FrameMatcher:
         return letters.mentions_of((slot.only,) if slot.only else kinds, range(4))
 
     def match_phrases(self, sentence: Encoded) -> Iterator[RawStatement]:
-        """Yield what noun phrases state without a trigger."""
+        """Yield what noun phrases state without a trigger; of two phrases of a pair, one in the other, the longer.
+
+        毕业于清华大学的王磊 does not say that he works there.
+        """
         text = sentence.text
         present = set(text)
+        found: list[tuple[int, int, RawStatement]] = []
         for frame in self.phrases:
             if not meets(present, frame.needs):
                 continue
@@ -199,13 +207,19 @@ class FrameMatcher:
             while match := frame.pattern.search(text, position):
                 for raw in self._statements(frame, match, sentence):
                     raw.event = frame.keep == "both"
-                    yield raw
+                    found.append((match.start(), match.end(), raw))
                 position = match.start() + 1
                 if frame.keep:
                     char, item = self._kept(frame.keep, match, sentence)
                     sentence.replace(match.start(), match.end(), char, item)
                     text = sentence.text
                     present = set(text)
+        for start, end, raw in found:
+            if not any(
+                first <= start and end <= last and last - first > end - start and _same_pair(raw, other)
+                for first, last, other in found
+            ):
+                yield raw
 
     def match(self, sentence: Encoded, earlier: Earlier) -> Iterator[RawStatement]:
         """Yield what frames with triggers state; for each trigger the first frame of a relation that fits counts.

@@ -69,6 +69,7 @@ class Relater:
         self._phrases.coordinate(sentence)
         for raw in self._matcher.match_phrases(sentence):
             yield Related(read, raw, ASSERTED, _time(read, raw.where, self._earlier) if raw.event else None)
+        self._phrases.coordinate(sentence)
         self._phrases.set_aside(sentence)
         subject = self._clauses.inherit(sentence, read, self._subject_before(read, discourse))
         yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse, negated)
