@@ -95,6 +95,11 @@ def _base(rules: Workspace, ontology: Ontology, constructions: schema.Constructi
     values: dict[str, Any] = {
         field: rules.one(name, model) or model.model_construct() for name, (field, model) in FIELDS.items()
     }
-    values |= {"folder": rules.folder, "hash": "", "lexicon": Lexicon((), frozenset()), "relations": ()}
+    values |= {
+        "folder": rules.folder,
+        "hash": "",
+        "lexicon": Lexicon((), frozenset(), frozenset()),
+        "relations": (),
+    }
     values |= {"ontology": ontology, "constructions": constructions}
     return RuleSet(**values)

@@ -16,6 +16,7 @@ _GIVEN: dict[str, dict[str, str]] = {
         "type": "这些名字是什么类型,ontology.yaml 里的一种",
         "entities": "正名: [别名, 别名];没有别名写 []",
         "ambiguous": "也是日常词的名字:夹在别的词里、像日常用法时不算",
+        "titled": "只在《》里或“杂志、期刊”前面才算的名字",
     },
     "relation.json": {
         "relation": "哪种关系,ontology.yaml 里的一种",

@@ -18,6 +18,7 @@ class Name(NamedTuple):
     entry: str
     types: frozenset[str]
     ambiguous: bool
+    titled: bool
 
 
 def _spellings(form: str) -> list[str]:
@@ -52,7 +53,10 @@ class NameAutomaton:
                 else:
                     types = frozenset((entry.type,))
                 forms[text] = Name(
-                    entry.name, kinds.setdefault(types, types), form in rules.lexicon.ambiguous
+                    entry.name,
+                    kinds.setdefault(types, types),
+                    form in rules.lexicon.ambiguous,
+                    form in rules.lexicon.titled,
                 )
         self._names = list(forms.values())
         self._search = CharwiseDoubleArrayAhoCorasick(list(forms) or ["\0"], MATCH_KIND_LEFTMOST_LONGEST)

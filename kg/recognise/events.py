@@ -16,6 +16,8 @@ _MIN_GOVERNED, _TELLING_WORDS = 7, 2
 _THEME = re.compile(r"“[^“”。]{2,30}”")
 _NEVER_INSIDE = ("r", "y", "u")
 _MONTH = re.compile(r"\d{1,2}月")
+_MAX_LATIN = 20
+_LATIN_BEFORE = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z]*(?:/[A-Z])? ?$")
 
 
 class EventRecogniser:
@@ -182,6 +184,9 @@ class EventRecogniser:
             ordinal = self._ordinal_before.search(text, max(0, start - 9), start)
             if ordinal:
                 start = ordinal.start()
+            latin = _LATIN_BEFORE.search(text, max(0, start - _MAX_LATIN), start)
+            if latin:
+                start = latin.start()
             words = [atom for atom in atoms[first : last + 1] if atom.text not in self._generic]
             end = self._without_part(text, start, end)
             named = (

@@ -10,7 +10,7 @@ from kg.recognise.people import PersonRecogniser, Starts
 from kg.recognise.segment import Token
 from kg.rules.ruleset import RuleSet
 
-_SURE = 4
+_PAIR, _SURE = 2, 4
 """A known name longer than this stands whatever words the segmenter sees."""
 
 
@@ -27,6 +27,7 @@ class KnownNames:
         self._latin = latin
         self._everyday_before = tuple(rules.syntax.everyday_before)
         self._everyday_after = tuple(rules.syntax.everyday_after)
+        self._periodicals = tuple(rules.syntax.periodicals)
 
     def find(
         self, text: str, words: list[Token], starts: Starts, names: list[tuple[int, int, Name]]
@@ -38,6 +39,8 @@ class KnownNames:
             cut = not text[start].isascii() and (start not in edges or end not in edges)
             if cut and self._crosses(words, start, end, name.ambiguous):
                 found += self._shorter(text, starts, start, end)
+                continue
+            if name.titled and not text.startswith(self._periodicals, end):
                 continue
             if name.types == self._person and not self._people.whole(text, start, end, starts):
                 continue
@@ -58,6 +61,7 @@ class KnownNames:
                 continue
             if name.types & self._product:
                 first, last = self._latin.whole(text, start, self._latin.version_end(text, end))
+                last = self._latin.version_end(text, last) if text[last - 1].isascii() else last
                 if (first, last) != (start, end):
                     found.append(Mention(first, last, text[first:last], self._product, SHAPE))
                     continue
@@ -82,6 +86,8 @@ class KnownNames:
         """
         for word in words:
             if word.start < start < word.end and segment.is_word(word.text) and not word.tag.startswith("nr"):
+                if not ambiguous and end - start >= _SURE and word.end - word.start == _PAIR:
+                    continue  # 从小|鹏汽车
                 return word.end < end or ambiguous or word.end - word.start > end - start
             if word.start < end < word.end and segment.is_word(word.text):
                 return ambiguous or (2 < end - start <= _SURE and word.start > start)

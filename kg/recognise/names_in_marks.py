@@ -7,10 +7,23 @@ from collections.abc import Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
 from kg.recognise.segment import is_word
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _TITLE = re.compile(r"《([^《》\n]{1,60})》")
+_JOINTS = ("", "、", "和", "与", "及", "以及", "，")
 _QUOTED = re.compile(r"“([^“”，。！？；：\n]{2,20})”")
+
+
+def _lists(text: str) -> list[list[re.Match[str]]]:
+    """Return the quoted words of a text, those of a list together."""
+    groups: list[list[re.Match[str]]] = []
+    for match in _QUOTED.finditer(text):
+        if groups and text[groups[-1][-1].end() : match.start()] in _JOINTS:
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    return groups
 
 
 class MarkedNames:
@@ -28,6 +41,10 @@ class MarkedNames:
             (tuple(rules.products.endings), self._product),
         ]
         self._generic = frozenset(rules.organisations.generic)
+        self._counted = re.compile(
+            rf"(?:等?[一两二三四五六七八九十多数\d]+[个款代种项大家套]|系列)[^，。；：、“”]{{0,8}}?"
+            rf"(?:{alternatives(rules.products.class_words)})"
+        )
         self._owning = rules.products.quoted_owner
         self._bodies_after = tuple(rules.organisations.quoted_after)
 
@@ -38,15 +55,21 @@ class MarkedNames:
             for match in _TITLE.finditer(text):
                 found.append(Mention(match.start(1), match.end(1), match.group(1), self._document, SHAPE))
         if "“" in text:
-            for match in _QUOTED.finditer(text):
-                name = match.group(1)
-                types = self._types(text, match.start(), match.end(), known)
-                if (
-                    types
-                    and name not in self._generic
-                    and (not is_word(name) or self._named(text, match.start()))
-                ):
-                    found.append(Mention(match.start(1), match.end(1), name, types, CONTEXT))
+            for group in _lists(text):
+                found += self._quoted(text, group, known)
+        return found
+
+    def _quoted(self, text: str, group: list[re.Match[str]], known: Sequence[Mention]) -> list[Mention]:
+        """Return the names of one list of quoted words: what tells the type of one tells that of all."""
+        start, end = group[0].start(), group[-1].end()
+        whole = self._types(text, start, end, known) if len(group) > 1 else None
+        found: list[Mention] = []
+        for match in group:
+            name = match.group(1)
+            types = self._types(text, match.start(), match.end(), known) or whole
+            named = len(group) > 1 or self._named(text, match.start())
+            if types and name not in self._generic and (named or not is_word(name)):
+                found.append(Mention(match.start(1), match.end(1), name, types, CONTEXT))
         return found
 
     def _named(self, text: str, start: int) -> bool:
@@ -63,6 +86,8 @@ class MarkedNames:
             return self._organisation
         if before.endswith(self._products) or text.startswith(self._products, end):
             return self._product
+        if self._counted.match(text, end):
+            return self._product  # “苏堤”“春晓”|四代GPU, “绝影”|系列四足机器人
         if text.startswith(self._owning, start - 1) and any(
             m.end == start - 1 and m.types == self._organisation for m in known
         ):

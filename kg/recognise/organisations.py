@@ -50,6 +50,7 @@ class OrganisationRecogniser:
         self._countries = frozenset(data.countries)
         self._authorities = tuple(data.authorities)
         self._parts = tuple(data.parts)
+        self._renaming = tuple(rules.reference.renamed)
         self._splitters = frozenset(data.splitters)
         self._introducing = frozenset(data.introducing)
         self._trade_names = frozenset(data.trade_names)
@@ -138,6 +139,7 @@ class OrganisationRecogniser:
             mention = self._named(text, run.atoms[: cut + 1], held) if cut >= 0 else None
             mention = mention or self._described(text, run.atoms) or self._announcing_name(text, run.atoms)
             mention = mention or self._founded(text, run.atoms)
+            mention = mention or self._renamed_to(text, run.atoms)
             if mention:
                 found.append(mention)
             found += self._local_bodies(text, run.atoms)
@@ -160,6 +162,8 @@ class OrganisationRecogniser:
         start, end = rest[0].start, rest[-1].end
         name = text[start:end]
         if not _MIN_DESCRIBED <= end - start <= _MAX_DESCRIBED or is_word(name):
+            return None
+        if not any(map(str.isalpha, name)):
             return None
         if not any(atom.proper and not self._common_latin(atom) for atom in rest):
             return None
@@ -195,6 +199,15 @@ class OrganisationRecogniser:
         ):
             return None
         return Mention(stem.start, trade.end, text[stem.start : trade.end], self._type, CONTEXT)
+
+    def _renamed_to(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
+        """Return the name behind a word for a change of names: 更名为|云雀纪元."""
+        start, end = atoms[0].start, atoms[-1].end
+        if not text.endswith(self._renaming, 0, start) or any(atom.mention for atom in atoms):
+            return None
+        if not _MIN_DESCRIBED <= end - start <= _MAX_DESCRIBED or text[end : end + 1] not in "，。；、）”（":
+            return None
+        return Mention(start, end, text[start:end], self._type, CONTEXT)
 
     def _common_latin(self, atom: Atom) -> bool:
         """Tell whether an atom is an abbreviation that everybody uses (AI, VR)."""
@@ -274,6 +287,8 @@ class OrganisationRecogniser:
 
         With a role behind it (手机部|总裁) a department is a name without anything proper in it.
         """
+        if self._describes(text, atoms):
+            return None
         atoms = self._without_description(atoms)
         if not atoms or (atoms[0].tag.startswith("m") and not atoms[0].proper and at_role):
             return None  # 四位集团高管
@@ -330,6 +345,17 @@ class OrganisationRecogniser:
                 if any(stem):
                     return longer, stem
         return suffix, [*(a.text for a in atoms[:-1]), last[: -len(suffix)]]
+
+    def _describes(self, text: str, atoms: Sequence[Atom]) -> bool:
+        """Tell whether a country and a class name say what the Latin name right behind is: 美国光网络公司|Infinera."""
+        behind = text[atoms[-1].end : atoms[-1].end + 1]
+        return (
+            len(atoms) > 1
+            and atoms[0].text in self._countries
+            and atoms[-1].text in self._descriptors
+            and behind.isascii()
+            and behind.isalpha()
+        )
 
     def _is_led(self, atom: Atom) -> bool:
         """Tell whether the segmenter began a word too early: 由|云杉科技."""

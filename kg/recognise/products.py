@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
-from kg.recognise.nominal import Run
+from kg.recognise.nominal import Atom, Run
 from kg.rules.ruleset import RuleSet
 
 _MAX_LENGTH = 16
+_COINED = 3
+_CJK = re.compile(r"[\u4e00-\u9fff]+")
 
 
 class ProductRecogniser:
@@ -24,12 +26,35 @@ class ProductRecogniser:
         self._endings = tuple(sorted(data.endings, key=len, reverse=True))
         classes = "|".join(map(re.escape, self._after))
         self._model = re.compile(rf" ?(?:AI|智能)?(?:{classes})[A-Z][A-Za-z]*\d[A-Za-z0-9]*")
+        self._trades = frozenset(
+            (*rules.organisations.generic, *rules.organisations.trades, *data.trades, *rules.roles.fields)
+        )
+        self._coinable = tuple(data.coinable)
         self._generic = frozenset(rules.organisations.generic) | frozenset(data.class_words)
+
+    def _with_codes(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Join a brand and the code right behind it: 尊界|S800, 讯飞星火|X1."""
+        done: list[Mention] = []
+        for mention in mentions:
+            before = done[-1] if done else None
+            if (
+                before is not None
+                and before.types == mention.types == self._type
+                and not text[before.end - 1].isascii()
+                and text[mention.start].isascii()
+                and text[before.end : mention.start] in ("", " ", "·")
+            ):
+                done[-1] = Mention(
+                    before.start, mention.end, text[before.start : mention.end], self._type, SHAPE
+                )
+            else:
+                done.append(mention)
+        return done
 
     def complete(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Return the mentions with product names made whole and unknown Latin names typed by class words."""
         done: list[Mention] = []
-        for mention in mentions:
+        for mention in self._with_codes(text, mentions):
             if mention.types & self._type:
                 word = next((w for w in self._extending if text.startswith(w, mention.end)), None)
                 if word:
@@ -68,6 +93,10 @@ class ProductRecogniser:
             )
             if last < 1:
                 continue
+            coined = self._coined(text, atoms[last - 1], atoms[last])
+            if coined:
+                found.append(coined)
+                continue
             first = last
             while first > 0 and atoms[first - 1].mention is None:
                 first -= 1
@@ -78,3 +107,16 @@ class ProductRecogniser:
             if 4 <= end - start <= _MAX_LENGTH:
                 found.append(Mention(start, end, text[start:end], self._type, CONTEXT))
         return found
+
+    def _coined(self, text: str, stem: Atom, ending: Atom) -> Mention | None:
+        """Return the product that a plain noun and an ending name: 青鸟|大模型, where no list says 青鸟 is a trade."""
+        if (
+            stem.mention is not None
+            or ending.text not in self._endings
+            or stem.text in self._trades
+            or not stem.tag.startswith(self._coinable)
+            or not 2 <= len(stem.text) <= _COINED
+            or not _CJK.fullmatch(stem.text)
+        ):
+            return None
+        return Mention(stem.start, ending.end, text[stem.start : ending.end], self._type, CONTEXT)

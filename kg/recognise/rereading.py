@@ -19,6 +19,12 @@ class Rereader:
         self._organisation = rules.ontology.kinds.organisation
         self._brackets = BracketReader(rules)
         self._short_names = ShortNames(rules, names)
+        self._ambiguous = rules.lexicon.ambiguous
+        kinds = rules.ontology.kinds
+        self._bearers = kinds.organisation | kinds.product  # whose names count where one has been sure
+        weak = frozenset(rules.syntax.everyday_weak)
+        self._everyday_before = tuple(word for word in rules.syntax.everyday_before if word not in weak)
+        self._everyday_after = tuple(word for word in rules.syntax.everyday_after if word not in weak)
 
     def reread(self, read: list[Read]) -> None:
         """Find names that the document introduces once wherever else it uses them; attach other names to mentions."""
@@ -35,7 +41,8 @@ class Rereader:
         known: dict[str, Mention] = {}
         for sentence in read:
             for mention in sentence.mentions:
-                if mention.source < LEXICON and len(mention.name) > 1:
+                everyday = mention.name in self._ambiguous and mention.types <= self._bearers
+                if (mention.source < LEXICON or everyday) and len(mention.name) > 1:
                     best = known.get(mention.name)
                     if best is None or best.source < mention.source:
                         known[mention.name] = mention
@@ -51,15 +58,29 @@ class Rereader:
     def _complete(self, sentence: Read, pattern: re.Pattern[str], known: dict[str, Mention]) -> None:
         blocked = {o for mark in sentence.marks if mark.kind == ROLE for o in range(mark.start, mark.end)}
         again = [
-            Mention(m.start(), m.end(), m.group(), known[m.group()].types, CONTEXT)
+            Mention(
+                m.start(), m.end(), m.group(), known[m.group()].types, CONTEXT, entry=known[m.group()].entry
+            )
             for m in pattern.finditer(sentence.text)
             if blocked.isdisjoint(range(m.start(), m.end()))
             and not _inside_latin(sentence.text, m.start(), m.end())
+            and not self._everyday(sentence, known[m.group()], m)
         ]
         if again:
             sentence.mentions = longest(sentence.mentions + again)
             taken = {o for m in sentence.mentions for o in range(m.start, m.end)}
             sentence.marks = [k for k in sentence.marks if taken.isdisjoint(range(k.start, k.end))]
+
+    def _everyday(self, sentence: Read, known: Mention, match: re.Match[str]) -> bool:
+        """Tell whether a name that is an everyday word too is used as one: 很|理想, 理想|化."""
+        if known.source < LEXICON:
+            return False
+        text, start, end = sentence.text, match.start(), match.end()
+        return (
+            text.endswith(self._everyday_before, 0, start)
+            or text.startswith(self._everyday_after, end)
+            or any(w.start < start < w.end or w.start < end < w.end for w in sentence.words)
+        )
 
 
 def _inside_latin(text: str, start: int, end: int) -> bool:

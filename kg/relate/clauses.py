@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.recognise.mentions import Read
 from kg.recognise.segment import Token
@@ -25,6 +26,13 @@ class Subject:
     item: Item
 
 
+class Subjects(NamedTuple):
+    """Of a sentence the first subject of a verb, and the one that the next sentence may inherit."""
+
+    first: Subject | None
+    last: Subject | None
+
+
 class ClauseReader:
     """Finds each clause's subject and puts the inherited one where a clause has none."""
 
@@ -36,6 +44,7 @@ class ClauseReader:
         self._subject = re.compile(char_class(letters.mentions_of(types, (CORE, PLURAL))))
         mention = char_class(letters.mentions_of(kinds.person | kinds.organisation, range(4)))
         self._thing = re.compile(char_class(letters.mentions_of(things, (CORE, PLURAL))))
+        self._things = frozenset(letters.mentions_of(kinds.product, (CORE, PLURAL), certain=True))
         data = rules.syntax
         verbs = alternatives(rules.roles.verbs)
         roles = letters.all_roles()
@@ -61,30 +70,36 @@ class ClauseReader:
             rf"(?:{alternatives(data.adverbs)}|[{DATE}])*(?:{alternatives(data.companions)})"
             rf"[^，；：。、{ANY_MARK}]{{0,{_COMPANION}}}{mention}(?!的)"
         )
-        self._opening = re.compile(rf"(?:{alternatives(data.adverbs)}|[{DATE}]|[-*· ])*")
+        name = char_class(letters.mentions_of(types, range(4)))
+        partner = f"(?:{alternatives(data.partners)})[^，；：。]{{0,8}}{name}"
+        self._opening = re.compile(rf"(?:{alternatives(data.adverbs)}|[{DATE}]|[-*· ])*(?:{partner}|$)?")
         self._adjuncts = [
             re.compile(rf"(?:{alternatives(a.opens)})[^，。；！？]{{0,30}}?(?:{alternatives(a.closes)})")
             for a in data.adjuncts
         ]
 
-    def inherit(self, sentence: Encoded, read: Read, before: Subject | None) -> Subject | None:
-        """Insert inherited subjects; return the subject that the next sentence may inherit."""
+    def inherit(self, sentence: Encoded, read: Read, before: Subject | None) -> Subjects:
+        """Insert inherited subjects; return the sentence's own."""
         self._break_at(self._sequel, sentence)
         self._break_at(self._link, sentence)
         text = sentence.text
         verb = self._verb if self._role.search(text) else self._trigger
-        subject, thing, said, start = before, None, False, 0
-        while start <= len(text):
+        subject, first, thing, said, start = before, None, None, False, 0
+        while start <= len(text) - sentence.moved:
             end = self._clause_end(text, start)
             clause = text[start:end]
             trigger = verb.search(clause)
             lead = clause[: trigger.start()] if trigger else clause
             own = self._own_subject(sentence, start, clause, len(lead), trigger is not None)
+            if own is not None and not trigger and self._is_object(sentence, start, own, read.words):
+                own = None
             if own is not None:
                 subject = own
+                first = first or (own if trigger else None)
             elif trigger and not said and self._omits_subject(sentence, start, lead, read.words):
                 # the thing comes to stand nearer to the verb, for relations that things can have
-                for inherited in (thing, subject):
+                known = subject is not None and subject.char in self._things
+                for inherited in (None if known else thing, subject):
                     if inherited is not None:
                         self._insert(sentence, start, inherited)
                         end += 1
@@ -95,7 +110,7 @@ class ClauseReader:
             )
             thing = self._last_thing(sentence, text, start, end) or thing
             start = end + 1
-        return subject
+        return Subjects(first, subject)
 
     def _introduces(self, text: str, sentence: Encoded, end: int) -> bool:
         """Tell whether a clause ends with a new body that has no name yet: 成立合资公司，|总部位于……"""
@@ -132,6 +147,11 @@ class ClauseReader:
                 assert item is not None
                 return Subject(match.group(), item)
         return None
+
+    def _is_object(self, sentence: Encoded, start: int, name: Subject, words: Sequence[Token]) -> bool:
+        """Tell whether a verb stands before a name in its clause: 性能比肩|GPT-4."""
+        begin = sentence.offsets[start]
+        return any(begin <= w.start < name.item.start and w.tag == "v" and len(w.text) > 1 for w in words)
 
     def _may_act(self, sentence: Encoded, index: int, acts: bool) -> bool:
         """Tell whether a name may be a subject: of places only those that act as states, where something is done."""

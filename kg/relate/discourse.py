@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from kg.recognise.automata import COMPOUND
 from kg.recognise.mentions import LEXICON, Mark, Mention
-from kg.relate.clauses import Subject
+from kg.relate.clauses import Subject, Subjects
 from kg.relate.raw import RawStatement
+from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
 
 _MEMORY = 40
@@ -20,21 +22,33 @@ class Discourse:
         self._pronouns = rules.reference.pronouns
         self._types = frozenset(rules.ontology.types)
         kinds = rules.ontology.kinds
-        self._organisation, self._place = kinds.organisation, kinds.place
+        self._organisation, self._product, self._place = kinds.organisation, kinds.product, kinds.place
         self._compounds = rules.reference.compounds
+        self._joints = frozenset(rules.syntax.conjunctions)
+        self._titles = any_of([word for role in rules.roles.classes.values() for word in role.words])
         self._recent: list[Mention] = []
+        self._listed: set[int] = set()
         self.subject: Subject | None = None
         self._speaker: Mention | None = None
         self._stated: dict[tuple[str, str], list[tuple[int, int, Mention]]] = {}
         self._sentence = 0
         self._told: set[str] = set()
         self._heads: dict[str, tuple[int, Mention]] = {}
+        self._named: Counter[str] = Counter()
+        self._bodies: dict[str, Mention] = {}
+        self._focus: Mention | None = None
 
-    def remember(self, mentions: Sequence[Mention], subject: Subject | None) -> None:
+    def remember(self, text: str, mentions: Sequence[Mention], subjects: Subjects) -> None:
         """Take note of a sentence that has been read."""
         self._sentence += 1
+        self._listed = self._in_lists(text, mentions)
         self._recent = (self._recent + list(mentions))[-_MEMORY:]
-        self.subject = subject
+        self.subject = subjects.last
+        self._focus = self._focused(text, mentions, subjects.first)
+        for mention in mentions:
+            if mention.types == self._organisation:
+                self._named[mention.entry or mention.name] += 1
+                self._bodies[mention.entry or mention.name] = mention
 
     def listen(self, text: str, mentions: Sequence[Mention]) -> None:
         """Take note of who speaks: a name and a colon at the start of a line (王延峰：…)."""
@@ -73,7 +87,24 @@ class Discourse:
         return max(stated, key=lambda entry: (entry[0], -entry[1]))[2]
 
     def topic(self) -> Mention | None:
-        """Return the organisation that most has been stated of so far: whom a timeline is about."""
+        """Return the organisation named most often so far: whom a timeline is about."""
+        return self._bodies[self._named.most_common(1)[0][0]] if self._named else None
+
+    def _focused(self, text: str, mentions: Sequence[Mention], first: Subject | None) -> Mention | None:
+        """Return the organisation that a sentence is about: the one it ends with, else its first subject."""
+        last = mentions[-1] if mentions else None
+        if (
+            last
+            and last.types == self._organisation
+            and id(last) not in self._listed
+            and text[last.end : last.end + 1] == "。"
+        ):
+            return last
+        body = first.item.mentions[0] if first and len(first.item.mentions) == 1 else None
+        return body if body and body.types == self._organisation else None
+
+    def _acting(self) -> Mention | None:
+        """Return the organisation that most has been stated of so far."""
         if not self._heads:
             return None
         return max(self._heads.values(), key=lambda entry: entry[0])[1]
@@ -82,9 +113,9 @@ class Discourse:
         """Return the organisation that a bare post means: the last subject, whom the article is about, the last."""
         if self.subject is not None and self.subject.item.mentions[0].types == self._organisation:
             return self.subject.item.mentions[0]
-        topic = self.topic()
-        if topic is not None:
-            return topic
+        acting = self._acting()
+        if acting is not None:
+            return acting
         for mention in reversed([*self._recent, *before]):
             if mention.types == self._organisation:
                 return mention
@@ -101,16 +132,20 @@ class Discourse:
             return [self._speaker] if self._speaker else []
         fitting = [m for m in before if m.types & set(data.types)]
         if data.which == "subject":
-            return self._subject(fitting, set(data.types))
+            return self._other(fitting, pronoun, text, data.object_after) or self._subject(
+                fitting, set(data.types)
+            )
         recent = [m for m in (*self._recent, *before) if m.types & set(data.types)]
         if data.which == "last":
             named = [m for m in recent if m.name.endswith(tuple(data.endings))] if data.endings else []
-            return (named or recent)[-1:]
+            return named[-1:] or self._last(recent, before, text, set(data.types))
         if data.which == "ending":
             word = text[pronoun.start : pronoun.end]
             return [m for m in recent if m.name.endswith(word) and m.name != word][-1:]
         distinct: list[Mention] = []
-        for mention in reversed(recent):
+        clause = max(text.rfind(stop, 0, pronoun.start) for stop in "，；：。、")
+        own = {id(m) for m in before if m.start > clause}
+        for mention in reversed([m for m in recent if id(m) not in own]):
             if all(mention.name != other.name for other in distinct):
                 distinct.append(mention)
             if len(distinct) == 2:
@@ -129,6 +164,44 @@ class Discourse:
             Mention(word.start + i, word.start + i + 1, name, self._place, LEXICON, entry=name)
             for i, name in enumerate(members)
         ]
+
+    def _last(
+        self, recent: list[Mention], before: Sequence[Mention], text: str, types: set[str]
+    ) -> list[Mention]:
+        """Return what 该… means: a thing that was the subject of the last sentence, else the last name in no list."""
+        if self.subject is not None and not any(m.types & types for m in before):
+            first = self.subject.item.mentions
+            if len(first) == 1 and first[0].types == self._product and first[0].types & types:
+                return first
+        if self._focus is not None and self._focus.types & types and not any(m.types & types for m in before):
+            return [self._focus]
+        listed = self._listed | self._in_lists(text, before)
+        single = [mention for mention in recent if id(mention) not in listed]
+        return single[-1:] or recent[-1:]
+
+    def _in_lists(self, text: str, mentions: Sequence[Mention]) -> set[int]:
+        """Return the identities of the mentions that stand in a list."""
+        found: set[int] = set()
+        for one, two in zip(mentions, mentions[1:], strict=False):
+            if one.types == two.types and text[one.end : two.start] in self._joints:
+                found |= {id(one), id(two)}
+        return found
+
+    def _other(
+        self, in_sentence: list[Mention], pronoun: Mark, text: str, object_after: Sequence[str]
+    ) -> list[Mention]:
+        """Return whom 其 means where it cannot be the subject: 甲投资乙,成为|其|股东; 甲收购乙,|其|创始人……"""
+        bodies = [m for m in in_sentence if m.types == self._organisation]
+        if len(bodies) < 2:
+            return []
+        clause = max(text.rfind(stop, 0, pronoun.start) for stop in "，；：。")
+        if any(m.start > clause for m in in_sentence):
+            return []
+        is_object = text.endswith(tuple(object_after), 0, pronoun.start)
+        if not is_object and not self._titles.match(text, pronoun.end):
+            return []
+        listed = self._in_lists(text, in_sentence)
+        return [m for m in bodies if id(m) not in listed][-1:]
 
     def _subject(self, in_sentence: list[Mention], types: set[str]) -> list[Mention]:
         if in_sentence:

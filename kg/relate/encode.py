@@ -38,12 +38,14 @@ class Encoded:
     """The encoded sentence: `items[i]` is what `chars[i]` stands for, None for a plain character.
 
     `offsets[i]` is where the character begins in `source`, the sentence's own text.
+    `moved` is how many characters at the end stand elsewhere in the source.
     """
 
     chars: list[str]
     items: list[Item | None]
     offsets: list[int]
     source: str = ""
+    moved: int = 0
     _text: str | None = field(default=None, init=False, repr=False)
 
     @property
@@ -73,6 +75,15 @@ class Encoded:
         self.items.insert(index, item)
         self.offsets.insert(index, offset)
 
+    def move_behind(self, subject: int, start: int, end: int) -> None:
+        """Move the characters from `start` to `end` behind the sentence, after a copy of its character at `subject`."""
+        self._text = None
+        for row, stop in ((self.chars, "，"), (self.items, None), (self.offsets, self.offsets[start])):
+            moved = [stop, row[subject], *row[start : end - 1]]
+            del row[start:end]
+            row.extend(moved)
+        self.moved += end - start + 1
+
 
 Resolver = Callable[[Mark, Sequence[Mention], str], "list[Mention]"]
 
@@ -99,7 +110,7 @@ def encode(
     result = Encoded([], [], [], read.text)
     position = index = 0
     before: list[Mention] = []
-    text = read.text
+    text = read.text.replace("”“", "、“")  # “甲”“乙” is a list
     while position < len(text):
         if position in skipped:
             position = skipped[position]
@@ -137,7 +148,10 @@ def _silent(text: str, exemplifiers: tuple[str, ...]) -> list[int]:
     """Return the offsets of what is left out: marks around names and titles, commas before examples."""
     found = [match.start() for match in _TITLE_MARK.finditer(text)]
     if "“" in text:
-        found += [i for match in _QUOTED.finditer(text) for i in (match.start(), match.end() - 1)]
+        for match in _QUOTED.finditer(text):
+            found.append(match.start())
+            if not text.startswith("”“", match.end() - 1):
+                found.append(match.end() - 1)
     comma = text.find("，")
     while comma >= 0:
         if text.startswith(exemplifiers, comma + 1):

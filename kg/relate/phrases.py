@@ -28,8 +28,12 @@ class PhraseReader:
             f"(?:[^，。；：、{ANY_MARK}]{{0,8}}?(?:{alternatives(data.list_classes)}))?)?"
         )
         signed = alternatives((*data.conjunctions, *data.between_persons))
+        partner = f"(?:{alternatives(data.partners)})"
         self._lists = [
-            (frozenset(chars), re.compile(f"{one}(?:(?:{joints}){one})+{tail}|{one}{tail}"))
+            (
+                frozenset(chars),
+                re.compile(f"{one}(?:(?!{partner}{one}、)(?:{joints}){one})+{tail}|{one}{tail}"),
+            )
             for chars, joints in (
                 (
                     letters.mentions_of((name,), (CORE, PLURAL)),

@@ -160,9 +160,12 @@ class Reference:
     def _stops_of(self, gap: Gap, previous: Node | None, following: Node | None) -> set[str]:
         """Return what a gap may not hold: the end of a clause, names that could fill the slots beside it."""
         stops = set("；。！？\n" if gap.long else "，；：。！？\n")
-        for slot in slots(tuple(node for node in (previous, following) if node is not None)):
-            if slot.name in self._syntax.types or slot.name in ("head", "tail", "双方"):
-                stops.update(self._letters.mentions_of(self._kinds(slot.name), (CORE, PLURAL)))
+        for neighbour in (previous, following):
+            for slot in slots((neighbour,)) if neighbour is not None else ():
+                if slot.name in self._syntax.types or slot.name in ("head", "tail", "双方"):
+                    any_way = neighbour is previous and slot.aside and slot.name == "head"
+                    variants = (CORE, PLURAL, ASIDE, ASIDE_PLURAL) if any_way else (CORE, PLURAL)
+                    stops.update(self._letters.mentions_of(self._kinds(slot.name), variants))
         return stops
 
     def _stretch(self, text: str, at: int, left: int, stops: set[str], to_object: bool) -> Iterator[int]:

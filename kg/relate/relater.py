@@ -9,13 +9,14 @@ from kg.model import ASSERTED
 from kg.recognise.automata import TRIGGER, word_meanings
 from kg.recognise.mentions import Mark, Read
 from kg.recognise.times import TIME, is_timeline
-from kg.relate.clauses import ClauseReader, Subject
+from kg.relate.clauses import ClauseReader, Subject, Subjects
 from kg.relate.denial import DenialReader
 from kg.relate.discourse import Discourse
 from kg.relate.encode import Item, encode
 from kg.relate.matcher import FrameMatcher
 from kg.relate.phrases import PhraseReader
 from kg.relate.raw import RawStatement, Related
+from kg.relate.relatives import RelativeReader
 from kg.relate.roles import RoleMatcher
 from kg.relate.tone import ToneReader
 from kg.rules import frames
@@ -39,6 +40,7 @@ class Relater:
         self._phrases = PhraseReader(rules, self._letters)
         self._roles = RoleMatcher(rules, self._letters, syntax)
         self._clauses = ClauseReader(rules, self._letters)
+        self._relatives = RelativeReader(rules, self._letters)
         self._matcher = FrameMatcher(rules, self._letters, syntax)
         self._tone = ToneReader(rules)
         self._denials = DenialReader(rules)
@@ -70,12 +72,15 @@ class Relater:
         for raw in self._matcher.match_phrases(sentence):
             yield Related(read, raw, ASSERTED, _time(read, raw.where, self._earlier) if raw.event else None)
         self._phrases.coordinate(sentence)
+        self._relatives.extrapose(sentence)
         self._phrases.set_aside(sentence)
-        subject = self._clauses.inherit(sentence, read, self._subject_before(read, discourse))
+        subjects = self._clauses.inherit(sentence, read, self._subject_before(read, discourse))
         yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse, negated)
         yield from self._all(read, self._matcher.match(sentence, discourse.earlier), discourse, negated)
         signed = self._byline.match(read.text)
-        discourse.remember(read.mentions, discourse.subject if signed else subject)
+        if signed:
+            subjects = Subjects(None, discourse.subject)
+        discourse.remember(read.text, read.mentions, subjects)
 
     def _subject_before(self, read: Read, discourse: Discourse) -> Subject | None:
         """Return whom an omitted subject means at the start of a sentence: in a timeline, whom the article is about."""

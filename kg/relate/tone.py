@@ -36,8 +36,9 @@ class ToneReader:
         text = read.text
         start = max((m.end() for m in _CLAUSE_START.finditer(text, 0, where)), default=0)
         names = [(m.start, m.end) for m in read.mentions]
+        whole = self._negation_friends.sub(_blank, text[start:where])
         near = self._near(text, start, where, names)
-        if self._negation.search(near) or self._open.search(text, start, where) or self._undone(text, where):
+        if self._negation.search(near) or self._open.search(whole) or self._undone(text, where):
             return None
         clause = _without(text, start, where, self._hedge_friends, names)
         starts = {m.start - start for m in read.mentions}
@@ -63,8 +64,12 @@ class ToneReader:
 
 def _without(text: str, start: int, end: int, friends: re.Pattern[str], names: list[tuple[int, int]]) -> str:
     """Return the stretch with false friends and names blanked out, offsets kept."""
-    piece = list(friends.sub(lambda m: " " * len(m.group()), text[start:end]))
+    piece = list(friends.sub(_blank, text[start:end]))
     for a, b in names:
         for offset in range(max(a, start), min(b, end)):
             piece[offset - start] = " "
     return "".join(piece)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())

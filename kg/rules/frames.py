@@ -247,7 +247,7 @@ class FrameCompiler:
             for slot in slots((neighbour,)) if neighbour else ():
                 if slot.name in self._syntax.types or slot.name in ("head", "tail", "双方"):
                     types = self._types.head if slot.name == "双方" else self.types_of(slot.name)
-                    rivals += self._alphabet.mentions_of(types, [CORE, PLURAL])
+                    rivals += self._alphabet.mentions_of(types, _rivals(slot, neighbour is previous))
         stops = ("；。！？\n" if gap.long else "，；：。！？\n") + "".join(sorted(set(rivals)))
         size = LONG_GAP if gap.long else GAP
         if isinstance(following, Slot) and following.name == "tail" and not gap.long and self._sets:
@@ -255,6 +255,15 @@ class FrameCompiler:
             plain = f"[^{stops}{TRIGGERS}]"
             return f"(?:{plain}|[并和及与、兼][{TRIGGERS}]|[{TRIGGERS}](?![了出过到{ANY_MARK}])){{0,{size}}}?"
         return f"[^{stops}]{{0,{size}}}?"
+
+
+def _rivals(slot: Slot, behind: bool) -> tuple[int, ...]:
+    """Return how names stand that a gap beside a slot may not hold; behind a head that may be aside, in any way."""
+    return (
+        (CORE, PLURAL, ASIDE, ASIDE_PLURAL)
+        if behind and slot.aside and slot.name == "head"
+        else (CORE, PLURAL)
+    )
 
 
 _NAMES = {"职务": "role", "双方": "both", "时间": "time", "金额": "amount", "轮次": "round"}

@@ -34,10 +34,11 @@ class LexiconEntry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All known entities; `ambiguous` are names that are everyday words too."""
+    """All known entities; `ambiguous` are names that are everyday words too, `titled` those that need 《》."""
 
     entries: tuple[LexiconEntry, ...]
     ambiguous: frozenset[str]
+    titled: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ def load_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
     """Return the names of a rule folder's lexicon. Raises RuleError for a broken file."""
     entries: list[LexiconEntry] = []
     ambiguous: set[str] = set()
+    titled: set[str] = set()
     for path in sorted((folder / "lexicon").glob("*.yaml")):
         file = yamlfile.read(path)
         data = yamlfile.parse(file, schema.LexiconFile)
@@ -252,10 +254,11 @@ def load_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
                 hint=f"known types: {' '.join(ontology.types)}",
             )
         ambiguous.update(data.ambiguous)
+        titled.update(data.titled)
         entries.extend(
             LexiconEntry(name, data.type, tuple(aliases)) for name, aliases in data.entities.items()
         )
-    return Lexicon(tuple(entries), frozenset(ambiguous))
+    return Lexicon(tuple(entries), frozenset(ambiguous), frozenset(titled))
 
 
 def _relations(folder: Path, ontology: Ontology) -> tuple[RelationRules, ...]:

@@ -67,6 +67,7 @@ class LexiconFile(FileModel):
     type: str
     entities: dict[str, list[str]]
     ambiguous: list[str] = []
+    titled: list[str] = []
 
 
 class RoleClassFile(FileModel):
@@ -164,6 +165,8 @@ class ProductsFile(FileModel):
     quoted_owner: str
     extending: list[str]
     endings: list[str]
+    trades: list[str]
+    coinable: list[str]
 
 
 class AwardsFile(FileModel):
@@ -230,6 +233,7 @@ class SyntaxFile(FileModel):
     prepositions: list[str]
     conjunctions: list[str]
     between_persons: list[str]
+    partners: list[str]
     exemplifiers: list[str]
     respectively: list[str]
     list_tail: list[str]
@@ -239,6 +243,8 @@ class SyntaxFile(FileModel):
     links: list[str]
     sequels: list[str]
     unnamed: list[str]
+    takes_relative: list[str]
+    in_relative: list[str]
     adverbs: list[str]
     companions: list[str]
     speech: list[str]
@@ -246,6 +252,8 @@ class SyntaxFile(FileModel):
     field_ends: list[str]
     everyday_before: list[str]
     everyday_after: list[str]
+    everyday_weak: list[str]
+    periodicals: list[str]
 
 
 class NegationFile(FileModel):
@@ -295,6 +303,7 @@ class PronounFile(FileModel):
     endings: list[str] = []
     bare: bool = False
     after: list[str] = []
+    object_after: list[str] = []
 
 
 class ReferenceFile(FileModel):

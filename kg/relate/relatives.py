@@ -1,0 +1,41 @@
+"""Relative clauses before an object: 小米推出了|采用3nm工艺的|玄戒O1 says 小米推出了玄戒O1 and 玄戒O1采用3nm工艺."""
+
+from __future__ import annotations
+
+import re
+
+from kg.relate.encode import Encoded
+from kg.rules.alphabet import ANY_MARK, CORE, PLURAL, TRIGGERS, Alphabet, char_class
+from kg.rules.ruleset import RuleSet
+
+_LONGEST, _DESCRIPTION, _COUNTED = 28, 14, 8
+
+
+class RelativeReader:
+    """Takes relative clauses out of objects and puts them behind the sentence, with the object as their subject."""
+
+    def __init__(self, rules: RuleSet, letters: Alphabet) -> None:
+        data = rules.syntax
+        self._outer = frozenset(data.takes_relative)
+        self._inner = frozenset(data.in_relative)
+        name = char_class(letters.mentions_of(rules.ontology.types, (CORE, PLURAL)))
+        self._clause = re.compile(
+            rf"(?P<outer>[{TRIGGERS}])了?[^，；：。！？\n{ANY_MARK}]{{0,{_COUNTED}}}?"
+            rf"(?P<inner>[{TRIGGERS}])(?P<object>[^，；：。！？\n]{{1,{_LONGEST}}}?)的"
+            rf"(?P<description>[^，；：。！？\n{ANY_MARK}]{{0,{_DESCRIPTION}}})(?P<head>{name})"
+        )
+
+    def extrapose(self, sentence: Encoded) -> None:
+        """Move the relative clauses of the sentence to its end."""
+        position = 0
+        while match := self._clause.search(sentence.text, position):
+            position = match.start() + 1
+            if self._word(sentence, match.start("outer")) not in self._outer:
+                continue
+            if self._word(sentence, match.start("inner")) in self._inner:
+                sentence.move_behind(match.start("head"), match.start("inner"), match.start("description"))
+
+    def _word(self, sentence: Encoded, index: int) -> str:
+        """Return the trigger word that stands at an index."""
+        item = sentence.items[index]
+        return sentence.source[item.start : item.end].removesuffix("了") if item else ""
