@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,22 +10,37 @@ import pytest
 from calling import ROOT, SEEDS, Kg
 from typer.testing import CliRunner, Result
 
-from kg import extraction
+from kg import extraction, rulecache
 from kg.cli.app import app
+from kg.rules import ruleset
 
 
 @pytest.fixture(scope="session", autouse=True)
-def rules_are_compiled_once() -> Iterator[None]:
-    """Reading the shipped rules takes seconds, and no test changes them."""
-    load = extraction.Extractor.load.__func__
-    kept = cache(lambda folder: load(extraction.Extractor, folder))
+def rules_are_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Loading the shipped rules takes a while: they are loaded once, and so are copies that nobody has changed.
+
+    What `kg` keeps on disk to start fast lies in a folder of the tests' own.
+    """
+    shipped = ruleset.content_hash(ROOT / "rules")
+    load, start = extraction.Extractor.load.__func__, rulecache.load
+
+    @cache
+    def kept() -> extraction.Extractor:
+        return load(extraction.Extractor, ROOT / "rules")  # type: ignore[no-any-return]
+
+    def is_shipped(folder: Path) -> bool:
+        return folder.is_dir() and ruleset.content_hash(folder) == shipped
 
     def load_once(cls: type[extraction.Extractor], folder: Path) -> extraction.Extractor:
-        shipped = folder.resolve() == ROOT / "rules"
-        return kept(folder.resolve()) if shipped else load(cls, folder)
+        return kept() if is_shipped(folder) else load(cls, folder)
+
+    def start_once(folder: Path, *make: Callable[[Path], extraction.Extractor]) -> extraction.Extractor:
+        return kept() if not make and is_shipped(folder) else start(folder, *make)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(extraction.Extractor, "load", classmethod(load_once))
+        patch.setattr(rulecache, "load", start_once)
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
 
 

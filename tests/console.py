@@ -7,8 +7,10 @@ every console block as it is now.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,6 +18,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from typer.testing import CliRunner
+
+from kg.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 WIDTH = "96"
@@ -25,6 +31,7 @@ _BLOCK = re.compile(r"^```(console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 # How long something took differs from run to run.
 _SECONDS = re.compile(r"\b\d+\.\d s\b")
+_FOR_A_SHELL = re.compile(r"[|&;<>$*?`\n]")
 
 
 @dataclass(frozen=True)
@@ -62,12 +69,20 @@ def commands(path: Path) -> Iterator[Command]:
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder as a person would in a terminal of WIDTH columns, without colours."""
+    environment = {"COLUMNS": WIDTH, "NO_COLOR": "1"}
+    if _FOR_A_SHELL.search(command) or not command.startswith("kg "):
+        return _in_a_shell(command, folder, environment)
+    with contextlib.chdir(folder):
+        told = CliRunner().invoke(app, shlex.split(command)[1:], env=environment)
+    return subprocess.CompletedProcess(command, told.exit_code, told.stdout, told.stderr)
+
+
+def _in_a_shell(command: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     script = f'set -o pipefail\nkg() {{ "{sys.executable}" -m kg "$@"; }}\n{command}'
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": WIDTH, "NO_COLOR": "1"}
     return subprocess.run(
         ["bash", "-c", script],
         cwd=folder,
-        env=environment,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -60,39 +60,39 @@ def test_a_line_that_is_no_example_is_refused_with_its_place(line: str) -> None:
         "微软投资了OpenAI => none",
     ],
 )
-def test_an_example_holds(shipped_rules: RuleSet, line: str) -> None:
-    assert result_of(shipped_rules, line).holds
+def test_an_example_holds(few_rules: RuleSet, line: str) -> None:
+    assert result_of(few_rules, line).holds
 
 
-def test_a_statement_too_many_fails(shipped_rules: RuleSet) -> None:
-    result = result_of(shipped_rules, "谷歌收购了OpenAI => none")
+def test_a_statement_too_many_fails(few_rules: RuleSet) -> None:
+    result = result_of(few_rules, "谷歌收购了OpenAI => none")
     assert result.surplus == (Triple("谷歌", "收购", "OpenAI"),)
     assert "found by 收购/" in result.nearest[0]
 
 
-def test_another_certainty_fails_and_is_told(shipped_rules: RuleSet) -> None:
-    result = result_of(shipped_rules, "谷歌收购了OpenAI => 谷歌 收购 OpenAI (hedged)")
+def test_another_certainty_fails_and_is_told(few_rules: RuleSet) -> None:
+    result = result_of(few_rules, "谷歌收购了OpenAI => 谷歌 收购 OpenAI (hedged)")
     assert not result.holds
     assert "asserted" in result.nearest[0]
 
 
-def test_the_nearest_miss_tells_where_the_frame_stopped(shipped_rules: RuleSet) -> None:
-    result = result_of(shipped_rules, "谷歌买下了上海 => 谷歌 收购 上海")
+def test_the_nearest_miss_tells_where_the_frame_stopped(few_rules: RuleSet) -> None:
+    result = result_of(few_rules, "谷歌买下了《白皮书》 => 谷歌 收购 白皮书")
     assert "the head matched 谷歌, the trigger is 买下; stopped at 【tail】" in result.nearest[0]
 
 
-def test_a_negation_is_told(shipped_rules: RuleSet) -> None:
-    result = result_of(shipped_rules, "谷歌没有收购OpenAI => 谷歌 收购 OpenAI")
+def test_a_negation_is_told(few_rules: RuleSet) -> None:
+    result = result_of(few_rules, "谷歌没有收购OpenAI => 谷歌 收购 OpenAI")
     assert "`没有` negates it" in result.nearest[0]
 
 
-def test_the_ends_of_a_symmetric_relation_may_change_places(shipped_rules: RuleSet) -> None:
-    assert result_of(shipped_rules, "微软与OpenAI合作 => OpenAI 合作 微软", relation="合作").holds
+def test_the_ends_of_a_symmetric_relation_may_change_places(few_rules: RuleSet) -> None:
+    assert result_of(few_rules, "微软与OpenAI合作 => OpenAI 合作 微软", relation="合作").holds
 
 
-def test_a_report_counts_and_shows_expected_beside_found(shipped_rules: RuleSet) -> None:
+def test_a_report_counts_and_shows_expected_beside_found(few_rules: RuleSet) -> None:
     lines = ("谷歌收购了OpenAI => 谷歌 收购 OpenAI", "谷歌收购了OpenAI => 微软 收购 OpenAI")
-    report = run(with_examples(shipped_rules, *lines), only=["收购"])
+    report = run(with_examples(few_rules, *lines), only=["收购"])
     assert (len(report.results), len(report.failed), report.exit_code()) == (2, 1, 1)
     assert json.loads(json.dumps(report.as_json()))["failed"] == 1
     console = Console(width=120, force_terminal=False)
@@ -103,9 +103,9 @@ def test_a_report_counts_and_shows_expected_beside_found(shipped_rules: RuleSet)
     assert "1 of 2 examples hold" in capture.get()
 
 
-def test_a_relation_without_a_file_is_refused(shipped_rules: RuleSet) -> None:
+def test_a_relation_without_a_file_is_refused(few_rules: RuleSet) -> None:
     with pytest.raises(InputError, match="喜欢"):
-        run(shipped_rules, only=["喜欢"])
+        run(few_rules, only=["喜欢"])
 
 
 def test_the_examples_of_the_shipped_rules_hold(shipped_rules: RuleSet) -> None:

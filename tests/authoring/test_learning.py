@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from authoring_rules import shrunk
 from rich.console import Console
 
 from kg.authoring import gaps as gapping
@@ -17,6 +18,11 @@ from kg.errors import InputError
 from kg.extraction import Extractor
 from kg.model import Document, Region
 from kg.rules import ruleset, yamlfile
+
+KEPT = {
+    "lexicon": ("chips.yaml", "companies-us.yaml", "companies-cn-internet.yaml", "companies-cn-devices.yaml"),
+    "relations": ("收购.yaml", "合作.yaml"),
+}
 
 ARTICLE = """\
 谷歌收购了Snap公司。
@@ -39,11 +45,7 @@ def article(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def thin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped rules with few names, of which 三花智控 is none, and without the frames of 收购."""
     folder = tmp_path_factory.mktemp("thin") / "rules"
-    shutil.copytree(ruleset.shipped(), folder)
-    kept = ("chips.yaml", "companies-us.yaml", "companies-cn-internet.yaml", "companies-cn-devices.yaml")
-    for path in (folder / "lexicon").iterdir():
-        if path.name not in kept:
-            path.unlink()
+    shrunk(folder, KEPT)
     path = folder / "relations" / "收购.yaml"
     text = path.read_text(encoding="utf-8")
     head, _, rest = text.partition("frames:\n")
