@@ -238,9 +238,9 @@ class _Learner:
                     yield from set(writer.draw_any(sentence.encoded, relation))
 
     def _tried(self, drawn: Drawn, support: int, broken: set[tuple[str, str]], pairs: Pairs) -> _Tried | None:
-        """Return a frame as a suggestion if it mends more than it breaks."""
-        own = next(item for item in self._rules.relations if item.name == drawn.relation)
-        if drawn.line in getattr(own.data, drawn.key):
+        """Return a frame as a suggestion if it mends more than it breaks and its relation has a file."""
+        own = next((item for item in self._rules.relations if item.name == drawn.relation), None)
+        if own is None or drawn.line in getattr(own.data, drawn.key):
             return None
         rules = _with_line(self._rules, own.file.path, drawn.key, drawn.line)
         trial = Trial(rules, self._reader, self._tracer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from authoring_rules import small_rules
+from rule_copies import small_rules
 
 from kg.rules import ruleset
 from kg.rules.ruleset import RuleSet

@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from authoring_rules import shrunk
 from rich.console import Console
+from rule_copies import shrunk
 
 from kg.authoring import gaps as gapping
 from kg.authoring import suggest as suggesting
