@@ -21,6 +21,7 @@ from kg.authoring import diff, starting, suggest
 from kg.authoring.reading import RIGHT, WRONG
 from kg.evaluate import Evaluation, evaluate
 
+_EMPTY = re.compile(r"^(?:frames|phrases):\n(?:  #.*\n)*(?=\w)", re.MULTILINE)
 _ENTITY = re.compile(r"  \S.*: \[.*\]\s*(?:#.*)?$")
 
 
@@ -50,11 +51,8 @@ def thin_out(folder: Path) -> tuple[int, int]:
             out.pop()
         frames += len(out)
         text = "\n".join(line for number, line in enumerate(lines) if number not in out)
-        for key in ("frames", "phrases"):
-            text = text.replace(f"\n{key}:\nexamples:", "\nexamples:").replace(
-                f"\n{key}:\nphrases:", "\nphrases:"
-            )
-        path.write_text(text + "\n", encoding="utf-8")
+        text = _EMPTY.sub("", text + "\n")
+        path.write_text(text, encoding="utf-8")
     return entities, frames
 
 
