@@ -1,25 +1,19 @@
-"""The engine's own run over a document, with a record of what it saw and decided on the way.
-
-The one file of the workbench that looks inside the engine: it runs the engine's steps, none of its own.
-"""
+"""The engine's own run over a document, with a record of what it saw and decided on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Document, Entity, Region, Statement
 from kg.recognise.mentions import Mark, Read
 from kg.recognise.recogniser import Recogniser
 from kg.recognise.times import TimeRecogniser
-from kg.relate.discourse import Discourse
 from kg.relate.encode import Encoded
-from kg.relate.matcher import Earlier, Frame, FrameMatcher
+from kg.relate.matcher import Frame
 from kg.relate.raw import RawStatement, Related
 from kg.relate.relater import Relater
 from kg.resolve.resolver import Resolver
-from kg.rules.alphabet import Alphabet
-from kg.rules.frames import Syntax
 from kg.rules.ruleset import RuleSet
 from kg.text import Normalised, normalise
 
@@ -57,63 +51,24 @@ class DocumentTrace:
     entities: tuple[Entity, ...]
 
 
-class _WatchedMatcher(FrameMatcher):
-    """A matcher that keeps the sentences it was given as they were."""
+class _Recorder:
+    """A watcher that keeps a record of each sentence."""
 
-    trace: SentenceTrace | None = None
-
-    def match_phrases(self, sentence: Encoded) -> Iterator[RawStatement]:
-        if self.trace:
-            self.trace.phrases = _copy(sentence)
-        for raw in super().match_phrases(sentence):
-            if self.trace:
-                self.trace.judged.append(Judgement(raw, "asserted"))
-            yield raw
-
-    def match(self, sentence: Encoded, earlier: Earlier) -> Iterator[RawStatement]:
-        if self.trace:
-            self.trace.encoded = _copy(sentence)
-        yield from super().match(sentence, earlier)
-
-
-class _WatchedRelater(Relater):
-    """A relater that keeps a record of each sentence."""
-
-    def __init__(self, rules: RuleSet) -> None:
-        super().__init__(rules)
+    def __init__(self) -> None:
         self.traces: list[SentenceTrace] = []
-        self.watched = _WatchedMatcher(rules, self._letters, self.syntax)
-        self._matcher = self.watched
 
-    @property
-    def letters(self) -> Alphabet:
-        return self._letters
+    def begins(self, read: Read) -> None:
+        self.traces.append(SentenceTrace(read))
 
-    @property
-    def syntax(self) -> Syntax:
-        words = self._rules.syntax
-        return Syntax(
-            tuple(words.prepositions), tuple(words.conjunctions), frozenset(self._rules.ontology.types)
-        )
+    def sees_phrases(self, sentence: Encoded) -> None:
+        self.traces[-1].phrases = _copy(sentence)
 
-    def certainty(self, read: Read, where: int) -> str | None:
-        return self._tone.certainty(read, where)
+    def sees_clauses(self, sentence: Encoded) -> None:
+        self.traces[-1].encoded = _copy(sentence)
 
-    def _sentence(self, read: Read, discourse: Discourse, negated: list[RawStatement]) -> Iterator[Related]:
-        trace = SentenceTrace(read)
-        self.traces.append(trace)
-        self.watched.trace = trace
-        for related in super()._sentence(read, discourse, negated):
-            known = next((j for j in trace.judged if j.raw is related.raw), None)
-            if known:
-                known.related, known.time = related, related.time
-            yield related
-
-    def _judged(self, read: Read, raw: RawStatement) -> Related | None:
-        related = super()._judged(read, raw)
+    def judges(self, raw: RawStatement, related: Related | None) -> None:
         certainty, time = (related.certainty, related.time) if related else (None, None)
         self.traces[-1].judged.append(Judgement(raw, certainty, time, related))
-        return related
 
 
 class Tracer:
@@ -122,10 +77,10 @@ class Tracer:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         self._recogniser = Recogniser(rules)
-        self._relater = _WatchedRelater(rules)
+        self.relater = Relater(rules)
         self._resolver = Resolver(rules, self._recogniser.times)
-        self.letters = self._relater.letters
-        self.syntax = self._relater.syntax
+        self.letters = self.relater.letters
+        self.syntax = self.relater.syntax
 
     @property
     def times(self) -> TimeRecogniser:
@@ -135,22 +90,22 @@ class Tracer:
     @property
     def frames(self) -> Sequence[Frame]:
         """Return the frames with triggers, in the order in which they are tried."""
-        return self._relater.watched.frames
+        return self.relater.matcher.frames
 
     @property
     def phrases(self) -> Sequence[Frame]:
         """Return the frames without triggers, in the order in which they are tried."""
-        return self._relater.watched.phrases
+        return self.relater.matcher.phrases
 
     def read(self, document: Document) -> DocumentTrace:
         """Return all that the engine does with a document."""
         text = normalise(document.text)
         regions = [Region(text.position(r.start), text.position(r.end)) for r in document.regions]
         read = self._recogniser.read(text.text, regions)
-        self._relater.traces = []
-        related = list(self._relater.relate(read))
+        recorder = _Recorder()
+        related = list(self.relater.relate(read, watcher=recorder))
         statements, entities, *_ = self._resolver.resolve(document, text, read, related)
-        traces = self._relater.traces
+        traces = recorder.traces
         open_ids = {statement.id: statement for statement in statements}
         for trace in traces:
             for judgement in trace.judged:
@@ -163,7 +118,7 @@ class Tracer:
 
     def cue(self, read: Read, where: int) -> str:
         """Return the word but for which tone would judge otherwise what stands at `where`, or nothing."""
-        verdict = self._relater.certainty(read, where)
+        verdict = self.relater.certainty(read, where)
         tone = self.rules.tone
         words = {*tone.negation.words, *tone.hedges.clause, *tone.hedges.sentence}
         for word in sorted(words, key=len, reverse=True):
@@ -171,7 +126,7 @@ class Tracer:
             if start >= 0:
                 text = read.text[:start] + "□" * len(word) + read.text[start + len(word) :]
                 without = Read(text, read.start, read.mentions, read.marks, read.words)
-                if self._relater.certainty(without, where) != verdict:
+                if self.relater.certainty(without, where) != verdict:
                     return word
         return ""
 

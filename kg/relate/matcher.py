@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -86,6 +87,21 @@ class FrameMatcher:
             letters.trigger(sets): [frame for name in sorted(sets) for frame in by_set[name]]
             for sets in letters.trigger_sets
         }
+
+    def with_lines(self, relation: RelationRules) -> FrameMatcher:
+        """Return a matcher that also tries the frames and phrases of `relation`, after all of its own."""
+        wider = copy(self)
+        added = list(self._compile(relation))
+        wider.frames = [*self.frames, *added]
+        wider.phrases = [*self.phrases, *self._compile_phrases(relation)]
+        wider._by_char = {
+            self._letters.trigger(sets): [
+                *self._by_char[self._letters.trigger(sets)],
+                *(frame for frame in added if frame.sets & sets),
+            ]
+            for sets in self._letters.trigger_sets
+        }
+        return wider
 
     def _types(self, relation: RelationRules) -> Types:
         known = self._ontology.relations[relation.name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 from kg.model import ASSERTED
 from kg.recognise.automata import TRIGGER, word_meanings
@@ -19,11 +20,15 @@ from kg.relate.raw import RawStatement, Related
 from kg.relate.relatives import RelativeReader
 from kg.relate.roles import RoleMatcher
 from kg.relate.tone import ToneReader
+from kg.relate.watcher import Watcher
 from kg.rules import frames
 from kg.rules.alphabet import Alphabet
 from kg.rules.frames import Syntax
 from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RelationRules, RuleSet
+
+Judged = tuple[RawStatement, Related | None]
+"""What a frame found, and the statement that it is: None where the text negates it."""
 
 
 class Relater:
@@ -31,17 +36,17 @@ class Relater:
 
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
-        self._letters = _alphabet(rules)
-        syntax = Syntax(
+        self.letters = _alphabet(rules)
+        self.syntax = syntax = Syntax(
             tuple(rules.syntax.prepositions),
             tuple(rules.syntax.conjunctions),
             frozenset(rules.ontology.types),
         )
-        self._phrases = PhraseReader(rules, self._letters)
-        self._roles = RoleMatcher(rules, self._letters, syntax)
-        self._clauses = ClauseReader(rules, self._letters)
-        self._relatives = RelativeReader(rules, self._letters)
-        self._matcher = FrameMatcher(rules, self._letters, syntax)
+        self._phrases = PhraseReader(rules, self.letters)
+        self._roles = RoleMatcher(rules, self.letters, syntax)
+        self._clauses = ClauseReader(rules, self.letters)
+        self._relatives = RelativeReader(rules, self.letters)
+        self.matcher = FrameMatcher(rules, self.letters, syntax)
         self._tone = ToneReader(rules)
         self._denials = DenialReader(rules)
         self._earlier = any_of(rules.times.earlier)
@@ -49,34 +54,70 @@ class Relater:
         self._reports = tuple(rules.people.reports)
         self._exemplifiers = tuple(rules.syntax.exemplifiers)
 
-    def relate(self, sentences: Sequence[Read], denied: list[Related] | None = None) -> Iterator[Related]:
-        """Yield the statements of a document, sentence by sentence; add to `denied` what it says is not so."""
+    def with_lines(self, relation: RelationRules) -> Relater:
+        """Return a relater that also tries the frames and phrases of `relation`, after all of its own.
+
+        Making it takes milliseconds. Words that only the new lines spell out are still read as the triggers
+        that they are elsewhere.
+        """
+        wider = copy(self)
+        wider.matcher = self.matcher.with_lines(relation)
+        return wider
+
+    def relate(
+        self,
+        sentences: Sequence[Read],
+        denied: list[Related] | None = None,
+        watcher: Watcher | None = None,
+    ) -> Iterator[Related]:
+        """Yield the statements of a document, sentence by sentence; add to `denied` what it says is not so.
+
+        `watcher` is told of each step.
+        """
         discourse = Discourse(self._rules)
         before: list[Related] = []
         for read in sentences:
+            if watcher:
+                watcher.begins(read)
             negated: list[RawStatement] = []
-            said = list(self._sentence(read, discourse, negated))
+            said: list[Related] = []
+            for raw, related in self._sentence(read, discourse, watcher):
+                if watcher:
+                    watcher.judges(raw, related)
+                if related:
+                    said.append(related)
+                else:
+                    negated.append(raw)
             yield from said
             if denied is not None:
                 denied += self._denials.find(read, said, negated, before)
             before = said
 
-    def _sentence(self, read: Read, discourse: Discourse, negated: list[RawStatement]) -> Iterator[Related]:
+    def certainty(self, read: Read, where: int) -> str | None:
+        """Return what tone makes of something said at a place: asserted or hedged, None where it is negated."""
+        return self._tone.certainty(read, where)
+
+    def _sentence(self, read: Read, discourse: Discourse, watcher: Watcher | None) -> Iterator[Judged]:
         discourse.listen(read.text, read.mentions)
-        sentence = encode(read, self._letters, discourse.resolve, self._exemplifiers, self._reports)
+        sentence = encode(read, self.letters, discourse.resolve, self._exemplifiers, self._reports)
         self._phrases.coordinate(sentence)
         company = discourse.company()
-        yield from self._all(read, self._roles.appositions(sentence, read.text, company), discourse, negated)
+        yield from self._all(read, self._roles.appositions(sentence, read.text, company), discourse)
         self._phrases.drop_honorifics(sentence)
         self._phrases.coordinate(sentence)
-        for raw in self._matcher.match_phrases(sentence):
-            yield Related(read, raw, ASSERTED, _time(read, raw.where, self._earlier) if raw.event else None)
+        if watcher:
+            watcher.sees_phrases(sentence)
+        for raw in self.matcher.match_phrases(sentence):
+            time = _time(read, raw.where, self._earlier) if raw.event else None
+            yield raw, Related(read, raw, ASSERTED, time)
         self._phrases.coordinate(sentence)
         self._relatives.extrapose(sentence)
         self._phrases.set_aside(sentence)
         subjects = self._clauses.inherit(sentence, read, self._subject_before(read, discourse))
-        yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse, negated)
-        yield from self._all(read, self._matcher.match(sentence, discourse.earlier), discourse, negated)
+        yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)
+        if watcher:
+            watcher.sees_clauses(sentence)
+        yield from self._all(read, self.matcher.match(sentence, discourse.earlier), discourse)
         signed = self._byline.match(read.text)
         if signed:
             subjects = Subjects(None, discourse.subject)
@@ -87,23 +128,15 @@ class Relater:
         topic = discourse.topic()
         if topic is None or not is_timeline(read.text):
             return discourse.subject
-        return Subject(self._letters.mention(topic.types), Item(0, 0, [topic]))
+        return Subject(self.letters.mention(topic.types), Item(0, 0, [topic]))
 
-    def _all(
-        self,
-        read: Read,
-        found: Iterator[RawStatement],
-        discourse: Discourse,
-        negated: list[RawStatement],
-    ) -> Iterator[Related]:
-        """Yield what is not negated, and keep it in mind; note what is."""
+    def _all(self, read: Read, found: Iterator[RawStatement], discourse: Discourse) -> Iterator[Judged]:
+        """Yield what was found with what tone makes of it, and keep in mind what is not negated."""
         for raw in found:
             related = self._judged(read, raw)
             if related:
                 discourse.note(raw)
-                yield related
-            else:
-                negated.append(raw)
+            yield raw, related
 
     def _judged(self, read: Read, raw: RawStatement) -> Related | None:
         if raw.apposition:

@@ -32,8 +32,8 @@ class Paths:
         extractor = Extractor.load(ruleset.shipped())
         rules = extractor.rules
         self.relater = extractor._relater
-        self.matcher: FrameMatcher = self.relater._matcher
-        self.letters = self.relater._letters
+        self.matcher: FrameMatcher = self.relater.matcher
+        self.letters = self.relater.letters
         syntax = Syntax(
             tuple(rules.syntax.prepositions),
             tuple(rules.syntax.conjunctions),
