@@ -1,7 +1,7 @@
 """A real browser for the page's tests: found on the system, one for the whole run; without one they say so.
 
-KG_CHROMIUM names the browser's program, KG_ARTIFACTS a folder for the pictures that are taken, and CI=1 makes
-a skip a failure.
+KG_CHROMIUM and KG_FIREFOX name the browsers' programs, KG_ARTIFACTS a folder for the pictures that are taken,
+and CI=1 makes a skip a failure.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from page import graphs as page_graphs
@@ -35,15 +35,14 @@ GRAPHS: dict[str, Callable[[], GraphData]] = {
 UNSEEN = "the page was not looked at in a browser"
 
 
-def find_browser() -> str | None:
-    """Return the Chromium to drive, or None."""
-    named = os.environ.get("KG_CHROMIUM")
-    if named:
-        return named
-    return next((found for program in PROGRAMS if (found := shutil.which(program))), None)
+def find_program(variable: str, programs: tuple[str, ...]) -> str | None:
+    """Return the browser that an environment variable names, or the first of some programs, or None."""
+    named = os.environ.get(variable)
+    return named or next((found for program in programs if (found := shutil.which(program))), None)
 
 
-def _without_browser(reason: str) -> None:
+def unseen(reason: str) -> NoReturn:
+    """Skip a test for want of a browser, loudly; in CI, fail."""
     message = f"{UNSEEN}: {reason}"
     if os.environ.get("CI") in {"1", "true"}:
         pytest.fail(message)
@@ -60,13 +59,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = find_browser()
+    program = find_program("KG_CHROMIUM", PROGRAMS)
     if program is None:
-        _without_browser("no Chromium found; install one or set KG_CHROMIUM")
+        unseen("no Chromium found; install one or set KG_CHROMIUM")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _without_browser("Playwright is not installed")
+        unseen("Playwright is not installed")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield running
@@ -93,15 +92,21 @@ def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 
 @pytest.fixture
+def artifacts(tmp_path: Path) -> Path:
+    """The folder for pictures."""
+    folder = Path(os.environ.get("KG_ARTIFACTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
 def explore(
-    browser: Browser, page_of: Callable[[str], Path], tmp_path: Path, request: pytest.FixtureRequest
+    browser: Browser, page_of: Callable[[str], Path], artifacts: Path
 ) -> Iterator[Callable[..., Explorer]]:
     """Open the page of a graph: `explore("small", "n=p00", color_scheme="dark")`.
 
     When the test is over, no page may have written to the console, failed, asked anything or sent a request.
     """
-    artifacts = Path(os.environ.get("KG_ARTIFACTS") or tmp_path)
-    artifacts.mkdir(parents=True, exist_ok=True)
     opened: list[Explorer] = []
 
     def open_page(name: str, address: str = "", **context: Any) -> Explorer:
