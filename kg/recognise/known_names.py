@@ -27,6 +27,7 @@ class KnownNames:
         self._latin = latin
         self._everyday_before = tuple(rules.syntax.everyday_before)
         self._everyday_after = tuple(rules.syntax.everyday_after)
+        self._possessive = rules.products.quoted_owner
         self._periodicals = tuple(rules.syntax.periodicals)
 
     def find(
@@ -46,9 +47,8 @@ class KnownNames:
                 continue
             if name.types != self._person and self._people.given(text, start, end, starts):
                 continue
-            if name.ambiguous and (
-                text.endswith(self._everyday_before, 0, start) or text.startswith(self._everyday_after, end)
-            ):
+            everyday = text.startswith(self._everyday_after, end) and not self._owns(text, end, names)
+            if name.ambiguous and (text.endswith(self._everyday_before, 0, start) or everyday):
                 continue
             before = found[-1] if found else None
             if (
@@ -67,6 +67,14 @@ class KnownNames:
                     continue
             found.append(Mention(start, end, text[start:end], name.types, LEXICON, entry=name.entry))
         return found
+
+    def _owns(self, text: str, end: int, names: list[tuple[int, int, Name]]) -> bool:
+        """Tell whether a name owns another right behind: 苹果|的|Siri, 阶跃|的|Step-3."""
+        behind = text[end + 1 : end + 3]
+        return text.startswith(self._possessive, end) and (
+            (len(behind) == 2 and behind.isascii() and behind[0].isupper())
+            or any(start == end + 1 and not other.ambiguous for start, _, other in names)
+        )
 
     def _shorter(self, text: str, starts: Starts, start: int, end: int) -> list[Mention]:
         """Return the known name that ends at a word's edge inside a rejected one: 必应|搜索引擎 rejects 必应搜索."""

@@ -6,6 +6,7 @@ import re
 
 from kg.recognise.mentions import CONTEXT, Mention
 from kg.recognise.segment import is_word
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _BETWEEN = re.compile(r"、“?([\u4e00-\u9fffA-Za-z0-9·\-]{2,10})”?(?=、|和|及|以及|与|等)")
@@ -20,12 +21,16 @@ class ListRecogniser:
         self._completed = kinds.organisation | kinds.product | kinds.person
         self._no_name = frozenset((*data.generic, *data.stops, *data.descriptors))
         self._stops = tuple(word for word in data.stops if len(word) == 1)
+        self._organisation = kinds.organisation
+        name = rf"((?P<stem>[\u4e00-\u9fffA-Za-z]{{2,4}}?)(?:{alternatives(data.trade_names)}))"
+        self._trading = re.compile(rf"(?:、|和|与|及|以及){name}")
+        fund = rf"((?P<stem>[\u4e00-\u9fffA-Za-z]{{2,4}}?)(?:{alternatives(data.fund_names)}))"
+        self._led = re.compile(rf"(?:{alternatives(data.before_fund)}){fund}")
+        self._openers = tuple(data.stops)
 
     def complete(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Return the unknown members that stand between two names of one type."""
-        if text.count("、") < 2:
-            return []
-        found: list[Mention] = []
+        found = self._trading_names(text, mentions)
         for before, after in zip(mentions, mentions[1:], strict=False):
             if before.types != after.types or not before.types & self._completed:
                 continue
@@ -37,3 +42,18 @@ class ListRecogniser:
                 continue
             found.append(Mention(match.start(1), match.end(1), name, before.types, CONTEXT))
         return found
+
+    def _trading_names(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Return names that end in a trade, in a list or led in: 线性资本、|基石创投, 旗下|安和资本."""
+        places = [self._trading.match(text, m.end) for m in mentions if m.types == self._organisation]
+        starts = {m.start for m in mentions}
+        return [
+            Mention(match.start(1), match.end(1), match[1], self._organisation, CONTEXT)
+            for match in (*places, *self._led.finditer(text))
+            if match is not None
+            and match.start(1) not in starts
+            and match["stem"] not in self._no_name
+            and not is_word(match[1])
+            and not match["stem"].startswith(self._openers)
+            and not any(stop in match["stem"] for stop in self._stops)
+        ]

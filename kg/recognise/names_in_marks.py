@@ -42,7 +42,7 @@ class MarkedNames:
         ]
         self._generic = frozenset(rules.organisations.generic)
         self._counted = re.compile(
-            rf"(?:等?[一两二三四五六七八九十多数\d]+[个款代种项大家套]|系列)[^，。；：、“”]{{0,8}}?"
+            rf"(?:等?[一两二三四五六七八九十多数\d]+[个款代种项大家套]|系列|等)[^，。；：、“”]{{0,8}}?"
             rf"(?:{alternatives(rules.products.class_words)})"
         )
         self._owning = rules.products.quoted_owner

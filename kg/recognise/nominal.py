@@ -199,6 +199,6 @@ def _stops(piece: str, tag: str, whole: bool, policy: NamePolicy) -> int:
         return _UNLESS_NAMED if is_word(piece) and not policy.is_nominal_verb(piece) else 0
     if tag.startswith("m"):
         return int(piece.isdigit() or len(piece) < 2)
-    if tag.startswith("x") and piece.isalnum():
+    if (tag.startswith("x") and piece.isalnum()) or policy.is_nominal_verb(piece):
         return 0
     return int(tag.startswith(_FUNCTION_TAGS) or (tag.startswith(_STOP_TAGS) and is_word(piece)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.recognise.mentions import CONTEXT, SHAPE, Mention
+from kg.recognise.mentions import CONTEXT, LEXICON, SHAPE, Mention
 from kg.recognise.nominal import Atom, Run
 from kg.rules.ruleset import RuleSet
 
@@ -35,14 +35,16 @@ class ProductRecogniser:
     def _with_codes(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Join a brand and the code right behind it: 尊界|S800, 讯飞星火|X1."""
         done: list[Mention] = []
-        for mention in mentions:
+        for mention in sorted(mentions, key=lambda m: m.start):
             before = done[-1] if done else None
+            latin = before is not None and text[before.end - 1].isascii() and mention.source < LEXICON
             if (
                 before is not None
+                and before.end <= mention.start
                 and before.types == mention.types == self._type
-                and not text[before.end - 1].isascii()
                 and text[mention.start].isascii()
-                and text[before.end : mention.start] in ("", " ", "·")
+                and text[before.end : mention.start] in ((" ",) if latin else ("", " ", "·"))
+                and (latin or not text[before.end - 1].isascii())
             ):
                 done[-1] = Mention(
                     before.start, mention.end, text[before.start : mention.end], self._type, SHAPE

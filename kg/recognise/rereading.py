@@ -44,7 +44,7 @@ class Rereader:
                 everyday = mention.name in self._ambiguous and mention.types <= self._bearers
                 if (mention.source < LEXICON or everyday) and len(mention.name) > 1:
                     best = known.get(mention.name)
-                    if best is None or best.source < mention.source:
+                    if best is None or _rank(best) < _rank(mention):
                         known[mention.name] = mention
                 short = self._short_names.of(mention) if mention.types == self._organisation else []
                 mention.aliases = tuple(short)
@@ -66,6 +66,10 @@ class Rereader:
             and not _inside_latin(sentence.text, m.start(), m.end())
             and not self._everyday(sentence, known[m.group()], m)
         ]
+        for mention in sentence.mentions:
+            sure = known.get(mention.name)
+            if sure is not None and sure.types < mention.types and mention.source < LEXICON:
+                mention.types = sure.types
         if again:
             sentence.mentions = longest(sentence.mentions + again)
             taken = {o for m in sentence.mentions for o in range(m.start, m.end)}
@@ -81,6 +85,11 @@ class Rereader:
             or text.startswith(self._everyday_after, end)
             or any(w.start < start < w.end or w.start < end < w.end for w in sentence.words)
         )
+
+
+def _rank(mention: Mention) -> tuple[int, int]:
+    """Return how sure a mention is: by how it was found, then by how few types it may have."""
+    return mention.source, -len(mention.types)
 
 
 def _inside_latin(text: str, start: int, end: int) -> bool:

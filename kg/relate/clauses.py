@@ -10,7 +10,18 @@ from typing import NamedTuple
 from kg.recognise.mentions import Read
 from kg.recognise.segment import Token
 from kg.relate.encode import Encoded, Item
-from kg.rules.alphabet import ANY_MARK, CORE, DATE, PLURAL, TRIGGERS, Alphabet, char_class
+from kg.rules import alphabet
+from kg.rules.alphabet import (
+    ANY_MARK,
+    ASIDE,
+    ASIDE_PLURAL,
+    CORE,
+    DATE,
+    PLURAL,
+    TRIGGERS,
+    Alphabet,
+    char_class,
+)
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
@@ -60,6 +71,9 @@ class ClauseReader:
             rf"(?<={char_class(letters.mentions_of(rules.ontology.types, range(4)))})(?:{alternatives(data.sequels)})"
             rf"(?=[^，；：。]{{0,3}}[{TRIGGERS}])"
         )
+        self._possessed = re.compile(alternatives(data.possessed) or r"(?!)")
+        owner = char_class(letters.mentions_of(kinds.organisation, (ASIDE, ASIDE_PLURAL)))
+        self._owner = re.compile(rf"(?:{alternatives(data.adverbs)}|[{DATE}])*(?P<owner>{owner})的")
         self._unnamed = tuple(data.unnamed)
         self._speech = re.compile(rf"(?:{alternatives(data.speech)})[^，；：。]{{0,2}}$")
         self._speech_reach = (
@@ -104,6 +118,8 @@ class ClauseReader:
                         self._insert(sentence, start, inherited)
                         end += 1
                 text = sentence.text
+            if own is None:
+                subject = self._owner_of(sentence, start) or subject
             said = bool(
                 self._speech.search(text[max(start, end - self._speech_reach) : end])
                 or self._introduces(read.text, sentence, end)
@@ -111,6 +127,15 @@ class ClauseReader:
             thing = self._last_thing(sentence, text, start, end) or thing
             start = end + 1
         return Subjects(first, subject)
+
+    def _owner_of(self, sentence: Encoded, start: int) -> Subject | None:
+        """Return whose thing opens a clause, of whom the next clauses go on: 亚马逊|的态度不同,起诉了……"""
+        match = self._owner.match(sentence.text, start)
+        item = sentence.items[match.start("owner")] if match else None
+        if match is None or item is None:
+            return None
+        plain = PLURAL if alphabet.variant_of(match["owner"]) == ASIDE_PLURAL else CORE
+        return Subject(alphabet.with_variant(match["owner"], plain), item)
 
     def _introduces(self, text: str, sentence: Encoded, end: int) -> bool:
         """Tell whether a clause ends with a new body that has no name yet: 成立合资公司，|总部位于……"""
@@ -183,7 +208,7 @@ class ClauseReader:
         nouns = {word.start for word in words if word.tag.startswith(("n", "r"))}
         aside = {
             i
-            for pattern in (*self._adjuncts, self._companion)
+            for pattern in (*self._adjuncts, self._companion, self._possessed)
             for m in pattern.finditer(lead)
             for i in range(m.start(), m.end())
         }

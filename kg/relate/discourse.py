@@ -24,6 +24,7 @@ class Discourse:
         kinds = rules.ontology.kinds
         self._organisation, self._product, self._place = kinds.organisation, kinds.product, kinds.place
         self._compounds = rules.reference.compounds
+        self._no_company = tuple(rules.reference.no_company)
         self._joints = frozenset(rules.syntax.conjunctions)
         self._titles = any_of([word for role in rules.roles.classes.values() for word in role.words])
         self._recent: list[Mention] = []
@@ -45,10 +46,9 @@ class Discourse:
         self._recent = (self._recent + list(mentions))[-_MEMORY:]
         self.subject = subjects.last
         self._focus = self._focused(text, mentions, subjects.first)
-        for mention in mentions:
-            if mention.types == self._organisation:
-                self._named[mention.entry or mention.name] += 1
-                self._bodies[mention.entry or mention.name] = mention
+        bodies = {m.entry or m.name: m for m in mentions if m.types == self._organisation}
+        self._named.update(bodies.keys())
+        self._bodies |= bodies
 
     def listen(self, text: str, mentions: Sequence[Mention]) -> None:
         """Take note of who speaks: a name and a colon at the start of a line (王延峰：…)."""
@@ -87,8 +87,9 @@ class Discourse:
         return max(stated, key=lambda entry: (entry[0], -entry[1]))[2]
 
     def topic(self) -> Mention | None:
-        """Return the organisation named most often so far: whom a timeline is about."""
-        return self._bodies[self._named.most_common(1)[0][0]] if self._named else None
+        """Return the organisation that most sentences have named so far: whom a timeline is about."""
+        named = [name for name, _ in self._named.most_common() if not name.endswith(self._no_company)]
+        return self._bodies[named[0]] if named else None
 
     def _focused(self, text: str, mentions: Sequence[Mention], first: Subject | None) -> Mention | None:
         """Return the organisation that a sentence is about: the one it ends with, else its first subject."""
@@ -138,7 +139,11 @@ class Discourse:
         recent = [m for m in (*self._recent, *before) if m.types & set(data.types)]
         if data.which == "last":
             named = [m for m in recent if m.name.endswith(tuple(data.endings))] if data.endings else []
-            return named[-1:] or self._last(recent, before, text, set(data.types))
+            return (
+                named[-1:]
+                or self._just_told(data.told, data.types)
+                or self._last(recent, before, text, set(data.types))
+            )
         if data.which == "ending":
             word = text[pronoun.start : pronoun.end]
             return [m for m in recent if m.name.endswith(word) and m.name != word][-1:]
@@ -164,6 +169,18 @@ class Discourse:
             Mention(word.start + i, word.start + i + 1, name, self._place, LEXICON, entry=name)
             for i, name in enumerate(members)
         ]
+
+    def _just_told(self, relations: Sequence[str], types: Sequence[str]) -> list[Mention]:
+        """Return the first thing that the last sentence stated in one of the relations."""
+        wanted = set(relations)
+        found = [
+            (where, tail)
+            for (relation, _), entries in self._stated.items()
+            if relation in wanted
+            for sentence, where, tail in entries
+            if sentence == self._sentence - 1 and tail.types & set(types)
+        ]
+        return [min(found, key=lambda entry: (entry[0], entry[1].start))[1]] if found else []
 
     def _last(
         self, recent: list[Mention], before: Sequence[Mention], text: str, types: set[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER
 from kg.recognise.mentions import Mark, Mention, Read
@@ -194,6 +194,7 @@ def _encoded(
             return "", None
         item.mentions = antecedents
         item.inferred = True
+        before.extend(replace(mention, start=found.start, end=found.end) for mention in antecedents[:1])
         char = letters.mention(antecedents[0].types)
         if len(antecedents) > 1:
             char = alphabet.with_variant(char, alphabet.PLURAL)

@@ -43,6 +43,11 @@ class PhraseReader:
             )
             for one in (char_class(chars),)
         ]
+        both = kinds.person | kinds.organisation
+        self._persons = frozenset(letters.mentions_of(kinds.person, (CORE, PLURAL)))
+        self._mixed_char = letters.mention(both)
+        one = char_class(letters.mentions_of(both, (CORE, PLURAL), certain=True))
+        self._mixed = re.compile(f"{one}(?:(?:{conjunctions}){one})+{tail}")
         self._list_tail = re.compile(alternatives(data.list_tail))
         titles = alternatives((*rules.roles.honorifics, *rules.roles.teams))
         person = char_class(letters.mentions_of(kinds.person, range(4)))
@@ -83,7 +88,7 @@ class PhraseReader:
                 if match.end() - match.start() > 1:
                     self._group(sentence, match)
 
-    def _group(self, sentence: Encoded, match: re.Match[str]) -> None:
+    def _group(self, sentence: Encoded, match: re.Match[str], kind: str = "") -> None:
         items = [
             item for item in sentence.items[match.start() : match.end()] if item is not None and item.mentions
         ]
@@ -96,7 +101,16 @@ class PhraseReader:
             inferred=any(item.inferred for item in items),
         )
         variant = PLURAL if len(mentions) > 1 else CORE
-        sentence.replace(match.start(), match.end(), alphabet.with_variant(chars[0], variant), group)
+        sentence.replace(match.start(), match.end(), alphabet.with_variant(kind or chars[0], variant), group)
+
+    def coordinate_mixed(self, sentence: Encoded) -> None:
+        """Make one plural item of persons and organisations that stand in a list: 红杉资本、施密特及花旗."""
+        position = 0
+        while match := self._mixed.search(sentence.text, position):
+            position = match.start() + 1
+            kinds = {c for c in match.group() if alphabet.is_mention(c)}
+            if any(c in self._persons for c in kinds) and any(c not in self._persons for c in kinds):
+                self._group(sentence, match, self._mixed_char)
 
     def drop_honorifics(self, sentence: Encoded) -> None:
         """Let 王延峰教授团队 stand for 王延峰."""

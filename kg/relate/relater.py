@@ -111,6 +111,7 @@ class Relater:
             time = _time(read, raw.where, self._earlier) if raw.event else None
             yield raw, Related(read, raw, ASSERTED, time)
         self._phrases.coordinate(sentence)
+        self._phrases.coordinate_mixed(sentence)
         self._relatives.extrapose(sentence)
         self._phrases.set_aside(sentence)
         subjects = self._clauses.inherit(sentence, read, self._subject_before(read, discourse))
@@ -164,7 +165,8 @@ def _alphabet(rules: RuleSet) -> Alphabet:
     """Return the alphabet with every kind of mention, role and combination of trigger sets that can occur."""
     letters = Alphabet(list(rules.ontology.types))
     kinds = rules.ontology.kinds
-    for types in (kinds.organisation | kinds.product, kinds.person | kinds.organisation | kinds.product):
+    both = kinds.person | kinds.organisation
+    for types in (kinds.organisation | kinds.product, both | kinds.product, both):
         letters.mention(types)
     for name in rules.roles.classes:
         letters.role(name)

@@ -23,6 +23,7 @@ class ToneReader:
         self._open = any_of((*negation.questions, *negation.denials))
         self._ending = re.compile(rf"(?:{any_of(negation.endings).pattern})？")
         self._refuted = any_of(negation.refuted)
+        self._turning = re.compile(rf"，(?:{any_of(negation.turning).pattern})")
         self._reach = negation.reach
         self._negation = any_of(negation.words)
         self._negation_friends = any_of(negation.friends)
@@ -59,7 +60,16 @@ class ToneReader:
         """Tell whether what follows in the clause asks for it, or says that it came to nothing."""
         match = _CLAUSE_END.search(text, where)
         end = match.start() if match else len(text)
-        return bool(self._ending.search(text, where, end + 1) or self._refuted.search(text, where, end))
+        turn = self._turning.match(text, end)
+        return bool(
+            self._ending.search(text, where, end + 1)
+            or self._refuted.search(text, where, end)
+            or (turn and self._refuted.search(text, turn.end(), self._clause_end(text, turn.end())))
+        )
+
+    def _clause_end(self, text: str, start: int) -> int:
+        match = _CLAUSE_END.search(text, start)
+        return match.start() if match else len(text)
 
 
 def _without(text: str, start: int, end: int, friends: re.Pattern[str], names: list[tuple[int, int]]) -> str:

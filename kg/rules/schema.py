@@ -134,6 +134,8 @@ class OrganisationsFile(FileModel):
     splitters: list[str]
     introducing: list[str]
     trade_names: list[str]
+    fund_names: list[str]
+    before_fund: list[str]
     leading: list[str]
     founding: list[str]
     descent: list[str]
@@ -243,6 +245,7 @@ class SyntaxFile(FileModel):
     links: list[str]
     sequels: list[str]
     unnamed: list[str]
+    possessed: list[str]
     takes_relative: list[str]
     in_relative: list[str]
     adverbs: list[str]
@@ -265,6 +268,7 @@ class NegationFile(FileModel):
     denials: list[str]
     endings: list[str]
     refuted: list[str]
+    turning: list[str]
     friends: list[str]
 
 
@@ -304,12 +308,14 @@ class PronounFile(FileModel):
     bare: bool = False
     after: list[str] = []
     object_after: list[str] = []
+    told: list[str] = []
 
 
 class ReferenceFile(FileModel):
     """reference.yaml"""
 
     pronouns: list[PronounFile]
+    no_company: list[str]
     short_markers: list[str]
     renamed: list[str]
     formerly: list[str] = []
