@@ -9,31 +9,39 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg import __version__, export, read
+from kg.attempt import Extractor
 from kg.changes import compare, key
 from kg.errors import InputError, KgError
 from kg.export.model import from_graph
 from kg.graph import load_graph
 from kg.ontology import Ontology
+from kg.progress import Progress
 from kg.resolve.decisions import Decisions
 from kg.resolve.identities import identify
 from kg.store import folder, packing, schema, writing
 from kg.store.packing import PackedDocument
-from kg.workers import Extractor, Kept, LoadExtractor, Piece, run
+from kg.workers import Kept, LoadExtractor, Piece, run
 
 DATABASE = "graph.db"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is: `done` of `total` bytes are read; `documents` counts those extracted so far.
+def outputs(formats: Sequence[str]) -> list[str]:
+    """The names of the database and of the files in these formats."""
+    return [DATABASE, *(export.FORMATS[name].file for name in formats)]
 
-    `stage` is `read`, `merge`, `graph` while the graph is laid out, or the name of the file being written.
-    """
 
-    stage: str
-    done: int
-    total: int
-    documents: int
+def write_exports(
+    db: Path, out_dir: Path, formats: Sequence[str], ontology: Ontology, show: Callable[[str], None]
+) -> None:
+    """Stages the files of the formats beside the staged database; `show` is told what is written."""
+    show("graph")
+    graph = load_graph(db)
+    data = from_graph(graph, export.colours_of(ontology))
+    del graph
+    for name in formats:
+        exporter = export.FORMATS[name]
+        show(exporter.file)
+        exporter.write(data, folder.staged(out_dir, exporter.file), ontology)
 
 
 @dataclass(slots=True)
@@ -55,7 +63,7 @@ class Build:
     @property
     def outputs(self) -> list[str]:
         """The names of the files that a build leaves."""
-        return [DATABASE, *(export.FORMATS[name].file for name in self.formats)]
+        return outputs(self.formats)
 
     def run(self) -> None:
         """Brings the outputs up to date; `extracted` counts the documents that were not known."""
@@ -81,7 +89,7 @@ class Build:
             else:
                 writer.close()
         if stale:
-            self._export(staging)
+            write_exports(staging, self.out_dir, self.formats, self.ontology, self._show)
             folder.publish(self.out_dir, self.outputs)
         elif worth_keeping:
             folder.publish(self.out_dir, [DATABASE])
@@ -112,16 +120,6 @@ class Build:
         if not db.execute("SELECT EXISTS (SELECT 1 FROM documents)").fetchone()[0]:
             raise intake.first_problem or InputError("no document was found", hint="name files with articles")
         return intake.learnt or bool(changes.gone or changes.touched or changes.moved)
-
-    def _export(self, db: Path) -> None:
-        self._show("graph")
-        graph = load_graph(db)
-        data = from_graph(graph, export.colours_of(self.ontology))
-        del graph
-        for name in self.formats:
-            exporter = export.FORMATS[name]
-            self._show(exporter.file)
-            exporter.write(data, folder.staged(self.out_dir, exporter.file), self.ontology)
 
     def _report(self, problems: Sequence[tuple[int, KgError]]) -> None:
         for position, problem in problems:

@@ -15,15 +15,17 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from kg import query, read
-from kg.building import DATABASE, Build, Progress
+from kg.attempt import Extractor
+from kg.building import DATABASE, Build, outputs, write_exports
 from kg.errors import InputError, KgError, Place
 from kg.model import Extraction, Statement
+from kg.progress import Progress
 from kg.query import differences
 from kg.query.differences import Difference
 from kg.rules import ruleset
 from kg.store import folder, packing, writing
 from kg.store.columns import to_json
-from kg.workers import Extractor, Kept, LoadExtractor, run
+from kg.workers import Kept, LoadExtractor, run
 
 T = TypeVar("T")
 
@@ -131,17 +133,45 @@ def build(
     with _held(out_dir):
         work.run()
         counts = query.stats(out_dir / DATABASE)
-    return BuildReport(
-        documents=counts.documents,
+    return _report(
+        counts,
+        out_dir,
+        work.outputs,
+        time.monotonic() - started,
         unchanged=counts.documents - work.extracted,
         skipped=tuple(problem for _, problem in sorted(skipped, key=itemgetter(0))),
-        mentions=counts.mentions,
-        entities=counts.connected,
-        statements=counts.statements,
-        edges=counts.edges,
-        files=tuple(out_dir / name for name in work.outputs),
-        seconds=time.monotonic() - started,
     )
+
+
+def import_parquet(
+    source: str,
+    rules_dir: Path,
+    out_dir: Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    progress: Callable[[Progress], None] | None = None,
+) -> BuildReport:
+    """Puts the graph that a cluster left as Parquet in `source`, a folder or URL, into `out_dir`.
+
+    What was there is replaced; the rules give the looks of the exports. Raises InputError where there is no
+    finished build, or `out_dir` cannot be written or is being built into, KgError without pyarrow.
+    """
+    from kg.scale import loading
+
+    started = time.monotonic()
+
+    def show(stage: str) -> None:
+        if progress:
+            progress(Progress(stage, 0, 0, 0))
+
+    with _held(out_dir):
+        staging = folder.staged(out_dir, DATABASE)
+        writing.discard(staging)
+        loading.load(source, staging, show)
+        write_exports(staging, out_dir, formats, ruleset.load_ontology(rules_dir), show)
+        folder.publish(out_dir, outputs(formats))
+        counts = query.stats(out_dir / DATABASE)
+    return _report(counts, out_dir, outputs(formats), time.monotonic() - started)
 
 
 def dry_run(
@@ -180,6 +210,28 @@ def dry_run(
             load_extractor=load_extractor,
         )
         return differences.diff(before, scratch / DATABASE, limit=limit), report.skipped
+
+
+def _report(
+    counts: query.Stats,
+    out_dir: Path,
+    files: Sequence[str],
+    seconds: float,
+    *,
+    unchanged: int = 0,
+    skipped: tuple[KgError, ...] = (),
+) -> BuildReport:
+    return BuildReport(
+        documents=counts.documents,
+        unchanged=unchanged,
+        skipped=skipped,
+        mentions=counts.mentions,
+        entities=counts.connected,
+        statements=counts.statements,
+        edges=counts.edges,
+        files=tuple(out_dir / name for name in files),
+        seconds=seconds,
+    )
 
 
 def _extract(

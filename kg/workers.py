@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kg import read
-from kg.deadline import OutOfTimeError, limited
-from kg.errors import InputError, KgError, Place
+from kg.attempt import Extractor, attempt
+from kg.errors import InputError, KgError
 from kg.model import Document, Extraction
 from kg.store.packing import fingerprint
 
@@ -31,22 +31,8 @@ BATCH_BYTES = 512 * 1024
 BATCH_FILES = 256
 # A file that may hold many documents is opened here, and its documents are handed over, from this size on.
 SHARED_BYTES = 4 * 1024 * 1024
-# What a document may take, in seconds of computing: a fortieth of the usual speed, and a while on top.
-MOST_SECONDS = 30.0
-LEAST_CHARACTERS_A_SECOND = 2_000
 # Tasks under way for each process, so that none waits and none runs far ahead.
 _AHEAD = 3
-
-
-class Extractor(Protocol):
-    """What the workers ask of kg.extraction.Extractor."""
-
-    @property
-    def rules_hash(self) -> str:
-        """What changes with the rules."""
-
-    def extract(self, document: Document, /) -> Extraction:
-        """The statements of a document."""
 
 
 LoadExtractor = Callable[[Path], Extractor]
@@ -171,19 +157,12 @@ class _Worker(Generic[T]):
         return Piece(position, tuple(items), tuple(problems), file_hash)
 
     def _extract(self, document: Document, problems: list[KgError]) -> list[T]:
-        """What the document gives; nothing but a problem more if it takes too long."""
-        most = MOST_SECONDS + len(document.text) / LEAST_CHARACTERS_A_SECOND
-        try:
-            with limited(most):
-                return [self._finish(self._extractor.extract(document))]
-        except OutOfTimeError:
-            problem = InputError(
-                f"the document {document.id} took over {most:.0f} seconds and was left out",
-                place=Place(document.path),
-                hint="kg rules check finds costly frames; or split the document",
-            )
-            problems.append(problem)
+        """What the document gives; nothing but a problem more if it fails or takes too long."""
+        found = attempt(self._extractor, document)
+        if isinstance(found, InputError):
+            problems.append(found)
             return []
+        return [self._finish(found)]
 
 
 def _tasks(

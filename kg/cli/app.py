@@ -31,6 +31,7 @@ COMMANDS = {
     "stats": "kg.cli.asking:stats",
     "entity": "kg.cli.entities:entity",
     "export": "kg.cli.exporting:export",
+    "import-parquet": "kg.cli.scaling:import_parquet",
     "evaluate": "kg.cli.evaluating:evaluate",
     "explain": "kg.cli.explaining:explain",
     "rules": "kg.cli.rulework:rules",

@@ -24,8 +24,16 @@ _KEPT = "what was there stands as it was; the same command goes on from what has
 def build(
     paths: Paths = None,
     rules: Rules = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the graph goes.")] = Path("out"),
+    out: Annotated[str, typer.Option(metavar="DIR", help="Where the graph goes.")] = "out",
     jobs: Jobs = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Build on a Dask cluster (tcp://host:8786, or local), into Parquet.",
+            show_default=False,
+        ),
+    ] = None,
     html: Annotated[bool, typer.Option("--html/--no-html", help="Write the page.")] = True,
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail if a file or a line cannot be read.")
@@ -44,16 +52,28 @@ def build(
     Examples:
       kg build seeds
       kg build articles more.jsonl --rules my-rules --out graphs
+      kg build s3://news/2024 --cluster tcp://10.0.0.1:8786 --out s3://news/graph
     """
+    if cluster is not None:
+        if dry_run:
+            raise InputError("a cluster writes anew and foretells nothing", hint="leave out --dry-run")
+        from kg.cli.scaling import build_on_cluster
+
+        build_on_cluster(
+            _given(paths), rules or shipped(), out, cluster, processes(jobs), strict=strict, as_json=as_json
+        )
+        return
     if dry_run:
-        _foretell(_given(paths), rules or shipped(), out, processes(jobs), strict=strict, as_json=as_json)
+        _foretell(
+            _given(paths), rules or shipped(), Path(out), processes(jobs), strict=strict, as_json=as_json
+        )
         return
     try:
         with shown_progress() as progress:
             report = pipeline.build(
                 _given(paths),
                 rules or shipped(),
-                out,
+                Path(out),
                 jobs=processes(jobs),
                 progress=progress,
                 strict=strict,
@@ -61,6 +81,11 @@ def build(
             )
     except KeyboardInterrupt:
         raise errors.Interrupted(_KEPT) from None
+    show_report(report, as_json=as_json)
+
+
+def show_report(report: BuildReport, *, as_json: bool) -> None:
+    """Print what a build came to, and on standard error what it skipped."""
     for problem in report.skipped:
         errors.report(problem, kind="skipped")
     output.print_json(_as_json(report)) if as_json else _summarise(report)

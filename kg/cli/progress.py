@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from kg.building import Progress
+from kg.progress import Progress
 
 
 @contextmanager

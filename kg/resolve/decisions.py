@@ -100,6 +100,10 @@ class Decisions:
         """Tell whether merge.yaml keeps a normal form of ours from one of theirs."""
         return any(not self._never[one].isdisjoint(theirs) for one in ours if one in self._never)
 
+    def decided(self, forms: Collection[str]) -> Iterator[str]:
+        """Yield those of some normal forms that merge.yaml keeps apart from any."""
+        return (form for form in forms if form in self._never)
+
     def other_version(self, types: Collection[str], one: str, other: str) -> bool:
         """Tell whether the names of products differ in version: GPT-4 and GPT-4 Turbo, 3.5 and 4."""
         return not self._versioned.isdisjoint(types) and self._versions(one) != self._versions(other)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.resolve import reasons
@@ -39,15 +39,68 @@ class _Identity:
         return _NAMESAKE in self.id
 
 
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """An identity that is called `form`, or has it for a part of its name, which is then the `part`.
+
+    `root` stands for all that are one with it, `decided` are their forms on which merge.yaml has a say.
+    """
+
+    form: str
+    part: str
+    id: str
+    kind: str
+    root: str
+    decided: Sequence[str]
+
+
 def identify(rows: Iterable[FormRow], decisions: Decisions) -> Identified:
     """Return which identities are one, each with the reason, and the doubtful pairs."""
+    return identify_some(rows, decisions)[0]
+
+
+def identify_some(rows: Iterable[FormRow], decisions: Decisions) -> tuple[Identified, list[Bearer]]:
+    """`identify` for some of all identities, and what the doubts between these and others depend on.
+
+    The answer is that for all of them if any two that share one of their `meeting_points` are among `rows`.
+    """
     merger = _Merger(_gather(rows, decisions), decisions)
     merger.merge()
-    return Identified(tuple(merger.merged()), tuple(merger.doubts()))
+    return Identified(tuple(merger.merged()), tuple(merger.doubts())), list(merger.bearers())
+
+
+def meeting_points(rows: Iterable[FormRow], decisions: Decisions) -> Iterator[tuple[int, str]]:
+    """Yield the numbers of identities with what could make them one with another that has the same."""
+    wanted = {_form(name): f"must {at}" for at, group in enumerate(decisions.must) for name in group}
+    for each in _gather(rows, decisions):
+        if not each.alone and not decisions.has_namesakes(each.key):
+            for form in {each.key, *each.others}:
+                yield each.number, form
+        for form in _decided_forms(each) & wanted.keys():
+            yield each.number, wanted[form]
+
+
+def doubts_about_parts(bearers: Iterable[Bearer], decisions: Decisions) -> Iterator[Doubt]:
+    """Yield the doubts between bearers of one form: a full name's part, and who is called by that alone."""
+    named, parted = list[Bearer](), list[Bearer]()
+    for each in bearers:
+        (parted if each.part else named).append(each)
+    for one in parted:
+        for other in named:
+            alike = (one.form, one.kind) == (other.form, other.kind) and one.root != other.root
+            if alike and not decisions.are_apart(one.decided, other.decided):
+                first, second = sorted((one.id, other.id))
+                yield Doubt(first, second, one.part, reasons.PART_ELSEWHERE)
 
 
 def _form(name: str) -> str:
     return simplified(normal_form(name))
+
+
+def _decided_forms(each: _Identity) -> set[str]:
+    """Return the forms by which merge.yaml can mean an identity."""
+    own = {_form(each.id.partition(":")[2])}
+    return own if each.alone else own | set(each.others) | {each.key}
 
 
 def _gather(rows: Iterable[FormRow], decisions: Decisions) -> list[_Identity]:
@@ -121,14 +174,10 @@ class _Merger:
             return
         first: dict[int, tuple[_Identity, str]] = {}
         for each in self._all:
-            for form in sorted(self._forms_of(each) & wanted.keys()):
+            for form in sorted(_decided_forms(each) & wanted.keys()):
                 at, name = wanted[form]
                 leader, of = first.setdefault(at, (each, name))
                 self._join(leader, each, name, of, reasons.DECIDED)
-
-    def _forms_of(self, each: _Identity) -> set[str]:
-        own = {_form(each.id.partition(":")[2])}
-        return own if each.alone else own | set(each.others) | {each.key}
 
     def _join_alike(self, key: str, holders: list[_Identity]) -> None:
         """One name: one thing if of one type; of two types only where the lexicon does not know both."""
@@ -162,13 +211,32 @@ class _Merger:
 
     def _note_parts(self) -> None:
         """奥特曼 here may be 山姆·奥特曼 there."""
+        for each, part in self._parts():
+            for other in self._named.get(_form(part), ()):
+                if other.kind == each.kind:
+                    self._doubt(each, other, part, reasons.PART_ELSEWHERE)
+
+    def _parts(self) -> Iterator[tuple[_Identity, str]]:
         for each in self._all:
-            for form, name in each.spoken.items() if each.kind in self._decisions.persons else ():
+            for name in each.spoken.values() if each.kind in self._decisions.persons else ():
                 parts = _PARTS.split(name) if not each.alone else ()
                 for part in parts if len(parts) > 1 else ():
-                    for other in self._named.get(_form(part), ()):
-                        if other.kind == each.kind and form != other.key and len(part) > 1:
-                            self._doubt(each, other, part, reasons.PART_ELSEWHERE)
+                    if len(part) > 1 and _form(part) != _form(name):
+                        yield each, part
+
+    def bearers(self) -> Iterator[Bearer]:
+        """Yield who is called by one word, or has it as a part of a name, for the doubts between them."""
+        for each, part in self._parts():
+            yield self._bearer(each, _form(part), part)
+        for key, holders in self._named.items():
+            for each in holders:
+                if each.kind in self._decisions.persons:
+                    yield self._bearer(each, key, "")
+
+    def _bearer(self, each: _Identity, form: str, part: str) -> Bearer:
+        root = self._find(each)
+        decided = tuple(sorted(self._decisions.decided(self._forms[root])))
+        return Bearer(form, part, each.id, each.kind, root.id, decided)
 
     def _doubt(self, one: _Identity, other: _Identity, name: str, why: str) -> None:
         if one.id != other.id:

@@ -31,19 +31,29 @@ def signature(text: str) -> bytes:
     return _digest(_pieces(plain), _LENGTH) if len(plain) >= _LONG_ARTICLE else b""
 
 
+def bands(signed: bytes) -> list[bytes]:
+    """The bands of a signature, in which reprints meet; none of a short text."""
+    return [signed[at : at + _BAND * 4] for at in range(0, len(signed), _BAND * 4)]
+
+
+def are_reprints(one: bytes, other: bytes) -> bool:
+    """Whether two signatures that met are nearly equal."""
+    return _share(one, other) >= _REPRINT
+
+
 def find_reprints(db: sqlite3.Connection) -> list[int]:
     """Notes for each document its origin, the least hash among its reprints; returns those that changed.
 
     The answer depends on the texts alone, not on the order in which they came.
     """
     parents: dict[int, int] = {}
-    for start in range(0, _LENGTH * 4, _BAND * 4):
+    for band in range(_LENGTH // _BAND):
         met: dict[bytes, tuple[int, bytes]] = {}
         for number, own in db.execute(
             "SELECT n, signature FROM documents WHERE signature <> x'' ORDER BY hash, n"
         ):
-            other, theirs = met.setdefault(own[start : start + _BAND * 4], (number, own))
-            if other != number and _share(own, theirs) >= _REPRINT:
+            other, theirs = met.setdefault(bands(own)[band], (number, own))
+            if other != number and are_reprints(own, theirs):
                 _join(parents, other, number)
     members: dict[int, list[int]] = {}
     for number in parents:

@@ -130,6 +130,13 @@ def merge(db: sqlite3.Connection, decide: Decide, *, whole: bool) -> None:
     db.execute("UPDATE meta SET value = '1' WHERE key = 'merged'")
 
 
+def index_names(db: sqlite3.Connection) -> None:
+    """Fills the tables that searches use, where everything else is there and right."""
+    _write_names(db, "")
+    _index_quotes(db, whole=True)
+    db.execute("UPDATE meta SET value = '1' WHERE key = 'merged'")
+
+
 def _count_sources(db: sqlite3.Connection, *, whole: bool) -> None:
     """Takes sentences that several articles have in nearly the same words for one source."""
     said = db.execute(f"{_SAID_TWICE} {'' if whole else _OF_CHANGED_EDGES} ORDER BY e.n")

@@ -17,6 +17,7 @@ from graph_fakes import build
 from typer.testing import CliRunner
 
 from kg import query, read, text
+from kg.attempt import Extractor
 from kg.cli.app import app
 from kg.errors import KgError, RuleError
 from kg.export.page.pack import as_script_text, pack
@@ -28,7 +29,6 @@ from kg.rules import frames, schema, yamlfile
 from kg.rules.alphabet import Alphabet
 from kg.rules.frames import FrameCompiler, Syntax, Types
 from kg.store import packing
-from kg.workers import Extractor
 
 _PRIVATE = re.compile("[\ud800-\uf8ff\U000f0000-\U0010ffff]")
 # What a terminal would obey, or that turns the direction of writing.

@@ -13,7 +13,7 @@ from calling import ROOT
 from graph_fakes import ToyExtractor
 from robustness import checks
 
-from kg import pipeline, workers
+from kg import attempt, pipeline, workers
 from kg.errors import RuleError
 from kg.extraction import Extractor
 from kg.model import Document, Extraction, Region
@@ -93,7 +93,7 @@ class Slow(ToyExtractor):
 def test_a_document_beyond_its_deadline_is_told_and_the_others_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: bool
 ) -> None:
-    monkeypatch.setattr(workers, "MOST_SECONDS", 0.2)
+    monkeypatch.setattr(attempt, "MOST_SECONDS", 0.2)
     monkeypatch.setattr(workers, "SHARED_BYTES", 0)
     rules = tmp_path / "rules"
     rules.mkdir()
