@@ -44,6 +44,7 @@ class PersonRecogniser:
         followers = [word for word in people.followers if len(word) > 1]
         self._followers = tuple(sorted(followers, key=len, reverse=True))
         self._short_followers = frozenset(word for word in people.followers if len(word) == 1)
+        self._taking, self._learned = tuple(rules.roles.taking), tuple(rules.roles.learned)
         self._trades = tuple(rules.organisations.trade_names)
         self._byline = re.compile(
             r"(?:《[^《》]{1,12}》 ?| ?[ |·] ?)(?P<name>[\u4e00-\u9fff]{2,4})(?=\n| ?\d| ?$)"
@@ -301,12 +302,20 @@ class PersonRecogniser:
             end = self.chinese_at(text, word.start, starts)
             start = self._with_surname(text, word.start, starts) if end == word.end else word.start
             quoted = text[max(0, word.start - 1) : word.start] == "“" and text.startswith("”", end)
-            if text.startswith(self._trades, end):
-                continue  # 柏森|机器人
+            if text.startswith(self._trades, end) or self._takes_office(text, word.start, end):
+                continue  # 柏森|机器人, 任|青年|研究员
             ends = self.ends_well(text, end) or self._begins_clause(text, word, end, starts)
             if end > 0 and end >= word.end - 1 and not quoted and ends:
                 found.append(Mention(start, end, text[start:end], self._type, CONTEXT))
         return found
+
+    def _takes_office(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a surname is a verb of office before a word, and a title follows."""
+        return (
+            text.startswith(self._taking, start)
+            and is_word(text[start + 1 : end])
+            and text.startswith(self._learned, end)
+        )
 
     def _begins_clause(self, text: str, word: Token, end: int, starts: Starts) -> bool:
         """Tell whether a word that is a full name begins a clause and what it does follows (李小青|同样|于…出生)."""

@@ -46,10 +46,10 @@ class Rereader:
                     best = known.get(mention.name)
                     if best is None or _rank(best) < _rank(mention):
                         known[mention.name] = mention
-                short = self._short_names.of(mention) if mention.types == self._organisation else []
+                short = self._short_names.of(mention)
                 mention.aliases = tuple(short)
                 for alias, types in (
-                    *((name, self._organisation) for name in short),
+                    *((name, mention.types) for name in short),
                     *self._brackets.introduced(sentence.text, mention),
                 ):
                     known.setdefault(alias, Mention(0, 0, alias, types, CONTEXT))

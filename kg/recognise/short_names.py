@@ -1,4 +1,4 @@
-"""Short names that an article may use once the registered name has been given: 杭州弦外音文化传媒有限公司 is 弦外音."""
+"""Short names that an article may use once the full name has been given: 杭州弦外音文化传媒有限公司 is 弦外音."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kg.rules.ruleset import RuleSet
 
 _BRACKET = re.compile(r"（[^（）]*）")
 _MIN, _MAX = 2, 6
+_DOT = "·"
 
 
 class ShortNames:
@@ -19,14 +20,20 @@ class ShortNames:
     def __init__(self, rules: RuleSet, names: NameAutomaton) -> None:
         data = rules.organisations
         self._names = names
-        self._place = rules.ontology.kinds.place
+        kinds = rules.ontology.kinds
+        self._place, self._person, self._organisation = kinds.place, kinds.person, kinds.organisation
         self._registered = tuple(data.registered)
         trades = sorted({*data.trades, *data.registered}, key=len, reverse=True)
         self._trade = re.compile(f"(?:{'|'.join(map(re.escape, trades))})$")
 
     def of(self, mention: Mention) -> list[str]:
-        """Return the short names of a registered company, the longest first; none for other names."""
-        if mention.entry is not None or not mention.name.endswith(self._registered):
+        """Return the short names of a registered company, the longest first, and the family name of a foreigner."""
+        if mention.types == self._person:
+            family = mention.name.rsplit(_DOT, 1)[-1]
+            return [family] if _DOT in mention.name and len(family) >= _MIN else []
+        if mention.types != self._organisation or mention.entry is not None:
+            return []
+        if not mention.name.endswith(self._registered):
             return []
         text = _BRACKET.sub("", mention.name)
         place = next((n for n in self._names.find(text) if n[0] == 0 and n[2].types == self._place), None)

@@ -80,6 +80,8 @@ class ClauseReader:
             max(map(len, data.speech), default=0) + 3
         )  # two more characters, and a line's end
         self._blocker = re.compile(alternatives(data.subject_blockers))
+        self._adverbial = frozenset(data.adverbs)
+        self._means = re.compile(rf"(?:{alternatives(data.means)})[^，；：。]*$")
         self._companion = re.compile(
             rf"(?:{alternatives(data.adverbs)}|[{DATE}])*(?:{alternatives(data.companions)})"
             rf"[^，；：。、{ANY_MARK}]{{0,{_COMPANION}}}{mention}(?!的)"
@@ -205,15 +207,21 @@ class ClauseReader:
             return opening is not None and opening.end() == len(lead)
         if self._blocker.search(lead):
             return False
-        nouns = {word.start for word in words if word.tag.startswith(("n", "r"))}
+        nouns = {
+            word.start
+            for word in words
+            if word.tag.startswith(("n", "r")) and word.text not in self._adverbial
+        }
         aside = {
             i
-            for pattern in (*self._adjuncts, self._companion, self._possessed)
+            for pattern in (*self._adjuncts, self._companion, self._possessed, self._means)
             for m in pattern.finditer(lead)
             for i in range(m.start(), m.end())
         }
         return not any(
-            sentence.items[start + i] is None and sentence.offsets[start + i] in nouns
+            sentence.items[start + i] is None
+            and sentence.offsets[start + i] in nouns
+            and (i + 1 == len(lead) or sentence.items[start + i + 1] is None)
             for i in range(len(lead))
             if i not in aside
         )

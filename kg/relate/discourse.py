@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,10 +10,12 @@ from kg.recognise.automata import COMPOUND
 from kg.recognise.mentions import LEXICON, Mark, Mention
 from kg.relate.clauses import Subject, Subjects
 from kg.relate.raw import RawStatement
-from kg.rules.patterns import any_of
+from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
 
-_MEMORY = 40
+_MEMORY, _REPORT = 40, 12
+ANYBODY = "*"
+"""Before the relation of an implied tail: the tail of its last statement, whoever it was said of."""
 
 
 class Discourse:
@@ -23,6 +26,8 @@ class Discourse:
         self._types = frozenset(rules.ontology.types)
         kinds = rules.ontology.kinds
         self._organisation, self._product, self._place = kinds.organisation, kinds.product, kinds.place
+        self._cited = tuple(rules.reference.cited)
+        self._reports = re.compile(rf"[^，。；：]{{0,{_REPORT}}}(?:{alternatives(rules.people.reports)})")
         self._compounds = rules.reference.compounds
         self._no_company = tuple(rules.reference.no_company)
         self._joints = frozenset(rules.syntax.conjunctions)
@@ -32,12 +37,16 @@ class Discourse:
         self.subject: Subject | None = None
         self._speaker: Mention | None = None
         self._stated: dict[tuple[str, str], list[tuple[int, int, Mention]]] = {}
+        self._last_tail: dict[str, Mention] = {}
+        self._pair: list[Mention] = []
+        self._symmetric = {name: r.symmetric for name, r in rules.ontology.relations.items()}
         self._sentence = 0
         self._told: set[str] = set()
         self._heads: dict[str, tuple[int, Mention]] = {}
         self._named: Counter[str] = Counter()
         self._bodies: dict[str, Mention] = {}
         self._focus: Mention | None = None
+        self._about: Mention | None = None
 
     def remember(self, text: str, mentions: Sequence[Mention], subjects: Subjects) -> None:
         """Take note of a sentence that has been read."""
@@ -45,6 +54,8 @@ class Discourse:
         self._listed = self._in_lists(text, mentions)
         self._recent = (self._recent + list(mentions))[-_MEMORY:]
         self.subject = subjects.last
+        first = subjects.first.item.mentions[0] if subjects.first is not None else None
+        self._about = first if first is not None and first.types == self._organisation else None
         self._focus = self._focused(text, mentions, subjects.first)
         bodies = {m.entry or m.name: m for m in mentions if m.types == self._organisation}
         self._named.update(bodies.keys())
@@ -63,15 +74,20 @@ class Discourse:
             self._heads[raw.head.entry or raw.head.name] = (count + 1, raw.head)
         key = (raw.relation, raw.head.entry or raw.head.name)
         self._stated.setdefault(key, []).append((self._sentence, raw.where, raw.tail))
+        self._last_tail[raw.relation] = raw.tail
+        if self._symmetric[raw.relation]:
+            self._pair = [raw.head, raw.tail]
 
     def earlier(self, names: Sequence[str], head: Mention | None, where: int) -> Mention | None:
         """Return the tail of what was last stated of a head in one of several relations, before the offset `where`.
 
         Of several statements in one sentence the first counts. For a type it is the last name of that type,
-        of which something has been stated if there is one;        without a head, whom the article is about.
+        of which something has been stated if there is one; without a head, whom the article is about.
         """
         if head is None:
             return self.topic()
+        if names[0].startswith(ANYBODY):
+            return self._last_tail.get(names[0].removeprefix(ANYBODY))
         if names[0] in self._types:
             fitting = [m for m in self._recent if names[0] in m.types]
             told = [m for m in fitting if (m.entry or m.name) in self._told]
@@ -113,7 +129,7 @@ class Discourse:
     def company(self, before: Sequence[Mention] = ()) -> Mention | None:
         """Return the organisation that a bare post means: the last subject, whom the article is about, the last."""
         if self.subject is not None and self.subject.item.mentions[0].types == self._organisation:
-            return self.subject.item.mentions[0]
+            return self._about or self.subject.item.mentions[0]
         acting = self._acting()
         if acting is not None:
             return acting
@@ -131,7 +147,7 @@ class Discourse:
             return []
         if data.which == "speaker":
             return [self._speaker] if self._speaker else []
-        fitting = [m for m in before if m.types & set(data.types)]
+        fitting = [m for m in before if m.types & set(data.types) and not self._is_source(text, m)]
         if data.which == "subject":
             return self._other(fitting, pronoun, text, data.object_after) or self._subject(
                 fitting, set(data.types)
@@ -147,6 +163,8 @@ class Discourse:
         if data.which == "ending":
             word = text[pronoun.start : pronoun.end]
             return [m for m in recent if m.name.endswith(word) and m.name != word][-1:]
+        if data.which == "two" and self._pair and all(m.types & set(data.types) for m in self._pair):
+            return self._pair
         distinct: list[Mention] = []
         clause = max(text.rfind(stop, 0, pronoun.start) for stop in "，；：。、")
         own = {id(m) for m in before if m.start > clause}
@@ -161,6 +179,12 @@ class Discourse:
         if data.which == "two":
             return distinct if distinct[0].types == distinct[1].types else []
         return distinct[:1] if data.which == "first" else distinct[1:]
+
+    def _is_source(self, text: str, mention: Mention) -> bool:
+        """Tell whether a name only tells who reports: 据某社, 某网获悉."""
+        return bool(mention.types & self._organisation) and (
+            text.endswith(self._cited, 0, mention.start) or bool(self._reports.match(text, mention.end))
+        )
 
     def _compound(self, word: Mark) -> list[Mention]:
         """中美 names 中国 by its first character and 美国 by its second."""
@@ -225,11 +249,13 @@ class Discourse:
             return in_sentence[:1]
         if self.subject is not None:
             fitting = [m for m in self.subject.item.mentions if m.types & types]
+            if fitting and types == self._organisation and self._about is not None:
+                return [self._about]
             if fitting:
                 return fitting[:1]
-        topic = self.topic() if types == self._organisation else None
-        if topic is not None:
-            return [topic]
+        if types == self._organisation:
+            company = self._acting() or self.topic()
+            return [] if company is None else [company]
         for mention in reversed(self._recent):
             if mention.types & types:
                 return [mention]

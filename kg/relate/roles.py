@@ -182,7 +182,7 @@ class RoleMatcher:
         for element, holder in zip(elements, holders, strict=True):
             if element.start("owner") >= 0:
                 owner, inferred = sentence.items[element.start("owner")], False
-            if owner is not None and owner.mentions[-1].types == self._kinds.organisation:
+            if owner is not None and owner.mentions[-1].types & self._kinds.organisation:
                 company = owner.mentions[-1]
             role = sentence.items[element.start("role")]
             assert role is not None and role.mark is not None

@@ -250,6 +250,7 @@ class SyntaxFile(FileModel):
     in_relative: list[str]
     adverbs: list[str]
     companions: list[str]
+    means: list[str]
     speech: list[str]
     subject_blockers: list[str]
     field_ends: list[str]
@@ -316,6 +317,7 @@ class ReferenceFile(FileModel):
 
     pronouns: list[PronounFile]
     no_company: list[str]
+    cited: list[str]
     short_markers: list[str]
     renamed: list[str]
     formerly: list[str] = []
