@@ -15,7 +15,7 @@ from kg.model import Span
 from kg.recognise.automata import trigger_set
 from kg.recognise.mentions import Mark, Mention
 from kg.relate.encode import Encoded, Item
-from kg.relate.needs import Needs, meets, needs
+from kg.relate.needs import NeedBits, Needs, needs
 from kg.relate.raw import RawStatement
 from kg.rules import alphabet, frames
 from kg.rules.alphabet import Alphabet
@@ -44,6 +44,8 @@ class Frame:
     symmetric: bool
     sets: frozenset[str]
     needs: Needs
+    need: int
+    """The bits of `needs`."""
     keep: str = ""
     implied: str = ""
     """What gives the tail where the frame names none: a relation (离职 from where the head last had a 任职) or a type
@@ -67,9 +69,13 @@ def _same_pair(one: RawStatement, other: RawStatement) -> bool:
 class FrameMatcher:
     """Finds statements of all relations in an encoded sentence."""
 
-    def __init__(self, rules: RuleSet, letters: Alphabet, syntax: Syntax) -> None:
+    def __init__(
+        self, rules: RuleSet, letters: Alphabet, syntax: Syntax, bits: NeedBits | None = None
+    ) -> None:
         self._letters = letters
         self._syntax = syntax
+        self._bits = bits or NeedBits()
+        self._trigger = re.compile(f"[{alphabet.TRIGGERS}]")
         self._families = rules.constructions.families
         self._respectively = any_of(rules.syntax.respectively)
         self._ontology = rules.ontology
@@ -83,6 +89,7 @@ class FrameMatcher:
                 for name in frame.sets:
                     by_set[name].append(frame)
             self.phrases.extend(self._compile_phrases(relation))
+        self._phrase_needs = frozenset(frame.need for frame in self.phrases)
         self._by_char = {
             letters.trigger(sets): [frame for name in sorted(sets) for frame in by_set[name]]
             for sets in letters.trigger_sets
@@ -94,6 +101,7 @@ class FrameMatcher:
         added = list(self._compile(relation))
         wider.frames = [*self.frames, *added]
         wider.phrases = [*self.phrases, *self._compile_phrases(relation)]
+        wider._phrase_needs = frozenset(frame.need for frame in wider.phrases)
         wider._by_char = {
             self._letters.trigger(sets): [
                 *self._by_char[self._letters.trigger(sets)],
@@ -183,6 +191,7 @@ class FrameMatcher:
                 hint="frames without a trigger stand under `phrases:`",
             )
         symmetric = self._ontology.relations[relation.name].symmetric
+        needed = needs(nodes, self._letters, lambda slot: self._chars_of(slot, types, sets))
         return Frame(
             f"{relation.file.path.stem}/{name}",
             relation.name,
@@ -191,7 +200,8 @@ class FrameMatcher:
             types,
             symmetric,
             used,
-            needs(nodes, self._letters, lambda slot: self._chars_of(slot, types, sets)),
+            needed,
+            self._bits.of(needed),
             keep,
             implied,
         )
@@ -208,17 +218,20 @@ class FrameMatcher:
         kinds = {"head": types.head, "双方": types.head, "tail": types.tail}.get(name, frozenset((name,)))
         return letters.mentions_of((slot.only,) if slot.only else kinds, range(4))
 
+    def _phrases_within(self, text: str) -> list[Frame]:
+        """Return the phrases that may fit a text, in their order; those that need the same are ruled out at once."""
+        held = self._bits.held(text)
+        fitting = {need for need in self._phrase_needs if need & held == need}
+        return [frame for frame in self.phrases if frame.need in fitting] if fitting else []
+
     def match_phrases(self, sentence: Encoded) -> Iterator[RawStatement]:
         """Yield what noun phrases state without a trigger; of two phrases of a pair, one in the other, the longer.
 
         毕业于清华大学的王磊 does not say that he works there.
         """
         text = sentence.text
-        present = set(text)
         found: list[tuple[int, int, RawStatement]] = []
-        for frame in self.phrases:
-            if not meets(present, frame.needs):
-                continue
+        for frame in self._phrases_within(text):
             position = 0
             while match := frame.pattern.search(text, position):
                 for raw in self._statements(frame, match, sentence):
@@ -229,7 +242,6 @@ class FrameMatcher:
                     char, item = self._kept(frame.keep, match, sentence)
                     sentence.replace(match.start(), match.end(), char, item)
                     text = sentence.text
-                    present = set(text)
         for start, end, raw in found:
             if not any(
                 first <= start and end <= last and last - first > end - start and _same_pair(raw, other)
@@ -243,16 +255,15 @@ class FrameMatcher:
         `earlier` gives the tails of what has been stated of a head before, and whom the article is about.
         """
         text = sentence.text
-        present = set(text)
+        triggers = dict.fromkeys(self._trigger.findall(text))
+        held = self._bits.held(text) if triggers else 0
         done: set[tuple[str, int]] = set()
         tried: set[int] = set()
-        for char in filter(alphabet.is_trigger, text):
+        for char in triggers:
             for frame in self._by_char.get(char, ()):
-                if id(frame) in tried:
+                if frame.need & held != frame.need or id(frame) in tried:
                     continue
                 tried.add(id(frame))
-                if not meets(present, frame.needs):
-                    continue
                 position = 0
                 while match := frame.pattern.search(text, position):
                     trigger = self._trigger_index(frame, match)

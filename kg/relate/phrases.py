@@ -6,13 +6,24 @@ import re
 
 from kg.relate.encode import Encoded, Item
 from kg.rules import alphabet
-from kg.rules.alphabet import ANY_MARK, ASIDE, ASIDE_PLURAL, CORE, PLURAL, TRIGGERS, Alphabet, char_class
+from kg.rules.alphabet import (
+    ANY_MARK,
+    ANY_NAME,
+    ASIDE,
+    ASIDE_PLURAL,
+    CORE,
+    PLURAL,
+    TRIGGERS,
+    Alphabet,
+    char_class,
+)
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _ADJUNCT_SPAN = 30
 _POSSESSED_WITHIN = 14
 _RELATIVE_WITHIN = 5
+_NAMES = re.compile(f"[{ANY_NAME}]")
 
 
 class PhraseReader:
@@ -75,7 +86,7 @@ class PhraseReader:
 
     def coordinate(self, sentence: Encoded) -> None:
         """Make one plural item of names of one type that stand in a list, with the 等… behind them."""
-        names = [char for char in sentence.text if alphabet.is_mention(char)]
+        names = _NAMES.findall(sentence.text)
         least = 1 if self._list_tail.search(sentence.text) else 2
         if len(names) < least:
             return

@@ -15,6 +15,7 @@ from kg.relate.denial import DenialReader
 from kg.relate.discourse import Discourse
 from kg.relate.encode import Item, encode
 from kg.relate.matcher import FrameMatcher
+from kg.relate.needs import NeedBits
 from kg.relate.phrases import PhraseReader
 from kg.relate.raw import RawStatement, Related
 from kg.relate.relatives import RelativeReader
@@ -42,11 +43,12 @@ class Relater:
             tuple(rules.syntax.conjunctions),
             frozenset(rules.ontology.types),
         )
+        bits = NeedBits()
         self._phrases = PhraseReader(rules, self.letters)
-        self._roles = RoleMatcher(rules, self.letters, syntax)
+        self._roles = RoleMatcher(rules, self.letters, syntax, bits)
         self._clauses = ClauseReader(rules, self.letters)
         self._relatives = RelativeReader(rules, self.letters)
-        self.matcher = FrameMatcher(rules, self.letters, syntax)
+        self.matcher = FrameMatcher(rules, self.letters, syntax, bits)
         self._tone = ToneReader(rules)
         self._denials = DenialReader(rules)
         self._earlier = any_of(rules.times.earlier)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.errors import Place
 from kg.recognise.mentions import Mention
 from kg.relate.encode import Encoded, Item
-from kg.relate.needs import Needs, meets, needs
+from kg.relate.needs import NeedBits, needs
 from kg.relate.raw import RawStatement
 from kg.rules import frames
 from kg.rules.alphabet import CORE, MARK_SLOTS, PLURAL, Alphabet, char_class
@@ -31,14 +31,17 @@ class RoleFrame:
     name: str
     pattern: re.Pattern[str]
     keeps_holder: bool
-    needs: Needs
+    need: int
+    """The bits of what it needs (kg.relate.needs)."""
 
 
 class RoleMatcher:
     """Finds who holds which role where."""
 
-    def __init__(self, rules: RuleSet, letters: Alphabet, syntax: Syntax) -> None:
+    def __init__(self, rules: RuleSet, letters: Alphabet, syntax: Syntax, bits: NeedBits) -> None:
         self._letters = letters
+        self._bits = bits
+        self._role = re.compile(char_class(letters.all_roles()))
         self._states = {name: dict(role.states) for name, role in rules.roles.classes.items()}
         self._also = rules.roles.also
         self._bare = tuple(rules.roles.bare)
@@ -75,7 +78,7 @@ class RoleMatcher:
             text,
             re.compile(self._expression(nodes)),
             bool(keep.strip()),
-            needs(nodes, self._letters, self._chars_of),
+            self._bits.of(needs(nodes, self._letters, self._chars_of)),
         )
 
     def _chars_of(self, slot: Slot) -> str | None:
@@ -136,10 +139,12 @@ class RoleMatcher:
     def _match(
         self, role_frames: Sequence[RoleFrame], sentence: Encoded, text: str, company: Mention | None
     ) -> Iterator[RawStatement]:
+        if not self._role.search(sentence.text):
+            return
         near = company
-        present = set(sentence.text)
+        held = self._bits.held(sentence.text)
         for frame in role_frames:
-            if not meets(present, frame.needs):
+            if frame.need & held != frame.need:
                 continue
             position = 0
             encoded = sentence.text

@@ -27,6 +27,9 @@ MARK_SLOTS = {"时间": DATE, "金额": AMOUNT, "轮次": ROUND}
 ANY_MARK = f"{chr(_KINDS)}-{chr(_TRIGGERS + 0x2000)}"
 """A range, to be put into a character class: every character that stands for something recognised."""
 
+ANY_NAME = f"{chr(_KINDS)}-{chr(_MARKS - 1)}"
+"""A range, to be put into a character class: every character that stands for a mention."""
+
 TRIGGERS = f"{chr(_TRIGGERS)}-{chr(_TRIGGERS + 0x2000)}"
 """A range, to be put into a character class: every character that stands for a trigger."""
 

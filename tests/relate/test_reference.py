@@ -15,7 +15,7 @@ from kg.extraction import Extractor
 from kg.recognise.automata import trigger_set
 from kg.relate.encode import Encoded
 from kg.relate.matcher import Frame, FrameMatcher
-from kg.relate.needs import meets
+from kg.relate.needs import NeedBits
 from kg.relate.reference import Found, Reference
 from kg.rules import ruleset
 from kg.rules.alphabet import is_mention, is_trigger
@@ -40,6 +40,8 @@ class Paths:
             frozenset(rules.ontology.types),
         )
         self.frames = [*self.matcher.frames, *self.matcher.phrases]
+        self.bits = NeedBits()
+        self.needs = [self.bits.of(frame.needs) for frame in self.frames]
         sets = {
             relation.name: {name: trigger_set(relation.name, name) for name in relation.triggers}
             for relation in rules.relations
@@ -52,10 +54,10 @@ class Paths:
 
     def differences(self, text: str, step: int = 1, first: int = 0) -> Iterator[str]:
         """Yield the frames that the two paths read differently in an encoded text."""
-        present = set(text)
+        held = self.bits.held(text)
         for number in range(first, len(self.frames), step):
             frame = self.frames[number]
-            fast = self.fast(frame, text) if meets(present, frame.needs) else None
+            fast = self.fast(frame, text) if self.needs[number] & held == self.needs[number] else None
             plain = self.references[number].search(frame.nodes, text)
             if fast != plain:
                 yield f"{frame.name}: {fast} is not {plain} in {text!r}"
