@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import re
 import shutil
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -85,7 +86,9 @@ def main() -> None:
         left = evaluate(options.gold, thin, texts=texts)
         show("left", left)
         shutil.copytree(thin, Path(name) / "old")
+        began = time.process_time()
         found = suggest.suggest(thin, articles)
+        print(f"{(time.process_time() - began) / len(articles):.2f} s an article")
         for item in found.items[: options.accept]:
             suggest.accept(found, item.number)
         after = evaluate(options.gold, thin, texts=texts)

@@ -55,6 +55,10 @@ class FrameWriter:
                 if h != t:
                     yield from self._between(sentence, relation, h, t)
 
+    def literal(self, drawn: Drawn) -> str:
+        """Return the words between the two names of a phrase."""
+        return drawn.line.partition("】")[2].rpartition("【")[0]
+
     def draw_any(self, sentence: Encoded, relation: str) -> Iterator[Drawn]:
         """Yield the usual frames of all names that by their types may stand in the relation.
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from kg.model import Document, Entity, Region, Statement
 from kg.recognise.mentions import Mark, Read
 from kg.recognise.recogniser import Recogniser
-from kg.recognise.times import TimeRecogniser
 from kg.relate.encode import Encoded
 from kg.relate.matcher import Frame
 from kg.relate.raw import RawStatement, Related
@@ -78,14 +77,9 @@ class Tracer:
         self.rules = rules
         self._recogniser = Recogniser(rules)
         self.relater = Relater(rules)
-        self._resolver = Resolver(rules, self._recogniser.times)
+        self.resolver = Resolver(rules, self._recogniser.times)
         self.letters = self.relater.letters
         self.syntax = self.relater.syntax
-
-    @property
-    def times(self) -> TimeRecogniser:
-        """Return what reads dates."""
-        return self._recogniser.times
 
     @property
     def frames(self) -> Sequence[Frame]:
@@ -104,13 +98,13 @@ class Tracer:
         read = self._recogniser.read(text.text, regions)
         recorder = _Recorder()
         related = list(self.relater.relate(read, watcher=recorder))
-        statements, entities, *_ = self._resolver.resolve(document, text, read, related)
+        statements, entities, *_ = self.resolver.resolve(document, text, read, related)
         traces = recorder.traces
         open_ids = {statement.id: statement for statement in statements}
         for trace in traces:
             for judgement in trace.judged:
                 if judgement.related:
-                    alone = self._resolver.resolve(document, text, read, [judgement.related]).statements
+                    alone = self.resolver.resolve(document, text, read, [judgement.related]).statements
                     statement = alone[0] if alone else None
                     kept = open_ids.pop(statement.id, None) if statement else None
                     trace.statements.append((judgement, kept or statement, kept is not None))

@@ -1,28 +1,28 @@
-"""Other frames tried on documents that have been read: names stay as they are."""
+"""More lines tried on documents that have been read: names stay as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.authoring.trace import DocumentTrace, Tracer
 from kg.model import Document, Extraction, Region, Statement
+from kg.relate.matcher import Frame
 from kg.relate.relater import Relater
-from kg.resolve.resolver import Resolver
-from kg.rules.ruleset import RuleSet
+from kg.rules.ruleset import RelationRules
 
 
 class Reader:
     """Keeps what the recogniser made of documents, so that trying frames costs no second reading."""
 
     def __init__(self, tracer: Tracer) -> None:
-        self._tracer = tracer
+        self.tracer = tracer
         self._texts: dict[str, DocumentTrace] = {}
 
     def trace(self, document: Document) -> DocumentTrace:
         """Return the trace of a document by the tracer's own rules."""
         key = f"{document.id}\0{document.text}"
         if key not in self._texts:
-            self._texts[key] = self._tracer.read(document)
+            self._texts[key] = self.tracer.read(document)
         return self._texts[key]
 
     def sentence(self, text: str) -> DocumentTrace:
@@ -31,21 +31,46 @@ class Reader:
 
 
 class Trial:
-    """The statements that other frames would find in documents that a reader has read."""
+    """The statements that a reader's rules and some more lines of a relation find in documents."""
 
-    def __init__(self, rules: RuleSet, reader: Reader, tracer: Tracer) -> None:
+    def __init__(self, reader: Reader, added: RelationRules | None = None) -> None:
+        """`added` holds the new lines and no others. Raises RuleError where one is no frame."""
         self._reader = reader
-        self._relater = Relater(rules)
-        self._resolver = Resolver(rules, tracer.times)
+        relater = reader.tracer.relater
+        self._relater: Relater = relater.with_lines(added) if added else relater
+        matcher = self._relater.matcher
+        self._frames = matcher.frames[len(relater.matcher.frames) :]
+        self._phrases = matcher.phrases[len(relater.matcher.phrases) :]
 
     def extract(self, document: Document) -> Extraction:
-        """Return what the rules find in a document."""
+        """Return what the lines find in a document; it is read again only where a new one may match."""
         trace = self._reader.trace(document)
+        if not self._may_match(trace):
+            return Extraction(document, trace.statements, trace.entities, 0)
         read = [item.read for item in trace.sentences]
         related = list(self._relater.relate(read))
-        statements, entities, *_ = self._resolver.resolve(document, trace.text, read, related)
-        return Extraction(document, statements, entities, sum(len(s.mentions) for s in read))
+        found = self._reader.tracer.resolver.resolve(document, trace.text, read, related)
+        return Extraction(document, found.statements, found.entities, sum(len(s.mentions) for s in read))
 
-    def statements(self, documents: Sequence[Document]) -> list[Statement]:
-        """Return what the rules find in all documents."""
-        return [statement for document in documents for statement in self.extract(document).statements]
+    def added(self, documents: Sequence[Document]) -> Iterator[Statement]:
+        """Yield what the new lines find in documents beyond what is found without them."""
+        for document in documents:
+            trace = self._reader.trace(document)
+            if self._may_match(trace):
+                known = {(s.head_id, s.relation, s.tail_id) for s in trace.statements}
+                for said in self.extract(document).statements:
+                    if (said.head_id, said.relation, said.tail_id) not in known:
+                        yield said
+
+    def _may_match(self, trace: DocumentTrace) -> bool:
+        for frames, seen in ((self._frames, "encoded"), (self._phrases, "phrases")):
+            for item in trace.sentences if frames else ():
+                sentence = getattr(item, seen)
+                if sentence and any(_holds(sentence.text, frame) for frame in frames):
+                    return True
+        return False
+
+
+def _holds(text: str, frame: Frame) -> bool:
+    """Tell whether a sentence holds what a frame needs."""
+    return all(any(word in text for word in need) for need in frame.needs)

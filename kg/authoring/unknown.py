@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.authoring.contexts import ContextModel
 from kg.authoring.near import NearMiss
 from kg.authoring.trace import SentenceTrace
+from kg.recognise.automata import ROLE
 from kg.recognise.mentions import Mark, Mention, Read
 from kg.recognise.segment import Token, is_word
 from kg.rules.ruleset import RuleSet
@@ -89,6 +90,19 @@ class NameFinder:
         if lacking:
             clue = f"{lacking[0].relation} lacks a {lacking[0].stopped_at} at `{lacking[0].trigger_text}`"
         return Candidate(name, scores, clue, bool(lacking), read.text)
+
+
+def owners(read: Read, persons: frozenset[str]) -> Iterator[tuple[str, Mark]]:
+    """Yield unknown nouns that stand right before a role word with a person behind it, and the role."""
+    spans: list[Mention | Mark] = [*read.mentions, *read.marks]
+    taken = {offset for span in spans for offset in range(span.start, span.end)}
+    free = [word for word in read.words if taken.isdisjoint(range(word.start, word.end))]
+    for role in (mark for mark in read.marks if mark.kind == ROLE):
+        held = any(m.types == persons and 0 <= m.start - role.end <= 1 for m in read.mentions)
+        run = next((run for run in _runs(free) if run[-1].end == role.start), []) if held else []
+        name = read.text[run[0].start : role.start] if run else ""
+        if _NAME.match(name) and (len(run) > 1 or any(map(_is_odd, run))):
+            yield name, role
 
 
 def _is_near(miss: NearMiss, start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from rule_copies import shrunk
 from kg.authoring import gaps as gapping
 from kg.authoring import suggest as suggesting
 from kg.authoring.examples import run
+from kg.authoring.forms import FormModel
 from kg.authoring.suggest import Suggestions
+from kg.authoring.told import told_names
 from kg.errors import InputError
 from kg.extraction import Extractor
 from kg.model import Document, Region
@@ -120,3 +123,41 @@ def test_both_can_be_shown(thin: Path, article: list[str], suggestions: Suggesti
         console.print(suggesting.render(suggestions))
     assert "觊觎" in capture.get()
     assert "三花智控: []" in capture.get()
+
+
+def test_the_rules_own_examples_tell_the_types_of_names_that_the_lexicon_lacks(rules_dir: Path) -> None:
+    path = rules_dir / "relations" / "收购.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "  - 云杉收购了谷歌 => 云杉 收购 谷歌\n", encoding="utf-8")
+    told = told_names(ruleset.load(rules_dir))
+    assert told["云杉"] == {"机构"}
+    assert "谷歌" not in told
+
+
+def test_a_list_of_names_of_one_type_tells_the_type_of_the_others(rules_dir: Path) -> None:
+    (rules_dir / "lexicon" / "mine.yaml").write_text(
+        "type: 地点\nentities: {美国: [], 英国: [], 法国: [], 德国: []}\n", encoding="utf-8"
+    )
+    path = rules_dir / "constructions.yaml"
+    text = re.sub(
+        r"  国家: \[.*\]", "  国家: [美国, 英国, 法国, 德国, 某国]", path.read_text(encoding="utf-8")
+    )
+    path.write_text(text, encoding="utf-8")
+    assert told_names(ruleset.load(rules_dir))["某国"] == {"地点"}
+
+
+def test_names_are_told_apart_by_what_they_look_like() -> None:
+    known = [("机构", f"{stem}科技") for stem in "云杉清雁折光"] + [("产品", f"Nova-{at}") for at in range(5)]
+    scores = FormModel(known).scores("霁月科技")
+    assert max(scores, key=lambda kind: scores[kind]) == "机构"
+    scores = FormModel(known).scores("Halo-7")
+    assert max(scores, key=lambda kind: scores[kind]) == "产品"
+
+
+def test_a_frame_that_turns_known_pairs_around_is_not_suggested(suggestions: Suggestions) -> None:
+    assert all(item.confidence >= 0.5 for item in suggestions.items)
+    assert not any("contradicts 1" in item.reason and item.confidence > 0.6 for item in suggestions.items)
+    untold = re.compile("【(head|tail)】…?【(head|tail)】…?【")
+    assert not any(
+        untold.match(item.value) for item in suggestions.items if item.file == "relations/收购.yaml"
+    )

@@ -1,0 +1,167 @@
+"""Frames learned as in DIPRE and Snowball: from pairs known to stand in a relation, held against all that is known.
+
+A pair is known from an example that fails, or from another sentence of the articles. What a frame drawn from
+such a sentence then finds counts for it where it is known, and against it where something else is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.authoring import examples
+from kg.authoring.learning import Drawn, FrameWriter
+from kg.authoring.trace import DocumentTrace
+from kg.authoring.trial import Reader, Trial
+from kg.errors import RuleError
+from kg.model import Document, Statement
+from kg.resolve.names import normal_form
+from kg.rules.ruleset import RelationRules, RuleSet
+
+_TRIED = 300
+_LEAST = 0.6
+_BY_EXAMPLE = 2
+_AGAINST = 3
+_PRIOR = 0.5
+_GUESSES = 1.5
+"""How many statements that nothing bears out a frame may add for each that is borne out."""
+
+_UNTOLD = re.compile(r"【(?:head|tail)\*?】…?【(?:head|tail)\*?】")
+
+Pairs = dict[tuple[str, str], set[str]]
+"""The relations in which two entities are known to stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedFrame:
+    """A line that was tried: the examples it mends, what it adds, and how sure it is (0 to 1)."""
+
+    drawn: Drawn
+    mended: tuple[str, ...]
+    added: tuple[Statement, ...]
+    confidence: float
+    reason: str
+
+
+class FrameLearner:
+    """Learns frames that rules lack for documents."""
+
+    def __init__(self, rules: RuleSet, reader: Reader, documents: Sequence[Document]) -> None:
+        self._rules = rules
+        self._reader = reader
+        self._documents = documents
+        self._traces = [reader.trace(document) for document in documents]
+        self._pairs: Pairs = defaultdict(set)
+        for trace in self._traces:
+            for said in trace.statements:
+                self._pairs[said.head_id, said.tail_id].add(said.relation)
+        self._writer = FrameWriter(rules)
+        self._own = {item.name: item for item in rules.relations}
+        self._broken = examples.run(rules, extract=Trial(reader).extract).failed
+
+    def learn(self) -> list[LearnedFrame]:
+        """Return the frames that are borne out by what is known, the surest first."""
+        support: Counter[Drawn] = Counter()
+        for result in self._broken:
+            support.update(set(self._from_example(result)))
+        for trace in self._traces:
+            support.update(self._from_pairs(trace))
+        found = [tried for drawn, _ in support.most_common(_TRIED) if (tried := self._tried(drawn))]
+        return sorted(found, key=lambda frame: (-frame.confidence, -len(frame.added), frame.drawn.line))
+
+    def _from_example(self, result: examples.ExampleResult) -> Iterator[Drawn]:
+        trace = self._reader.sentence(result.sentence)
+        aliases = {entry.name: entry.aliases for entry in self._rules.lexicon.entries}
+        for triple in result.missing:
+            ends = []
+            for name in (triple.head, triple.tail):
+                entries = [e for e, others in aliases.items() if name == e or name in others]
+                forms = (name, *entries, *(alias for entry in entries for alias in aliases[entry]))
+                ends.append(frozenset(map(normal_form, forms)))
+            for sentence in trace.sentences:
+                if sentence.encoded:
+                    yield from self._writer.draw(sentence.encoded, triple.relation, ends[0], ends[1])
+                    yield from self._writer.draw_any(sentence.encoded, triple.relation)
+
+    def _from_pairs(self, trace: DocumentTrace) -> Iterator[Drawn]:
+        """Yield the frames of sentences that hold a known pair and say nothing of it yet."""
+        names = {e.id: frozenset(map(normal_form, e.names)) for e in trace.entities}
+        for sentence in trace.sentences:
+            if sentence.judged or sentence.encoded is None:
+                continue
+            here = {normal_form(m.name) for m in sentence.read.mentions}
+            present = [entity for entity, forms in names.items() if forms & here]
+            for head in present:
+                for tail in present:
+                    for relation in self._pairs.get((head, tail), ()):
+                        yield from self._writer.draw(sentence.encoded, relation, names[head], names[tail])
+
+    def _tried(self, drawn: Drawn) -> LearnedFrame | None:
+        """Return what came of a line, None where it breaks an example or too little bears it out."""
+        own = self._own[drawn.relation]
+        if drawn.line in getattr(own.data, drawn.key) or self._says_nothing(drawn):
+            return None
+        lines = {"frames": [], "phrases": [], drawn.key: [drawn.line]}
+        try:
+            trial = Trial(self._reader, RelationRules(own.file, own.name, own.data.model_copy(update=lines)))
+        except RuleError:
+            return None
+        mended = self._mended(trial, drawn.relation)
+        added = tuple(trial.added(self._documents)) if mended is not None else ()
+        if mended is None or not (mended or added):
+            return None
+        agreeing = sum(self._agrees(said) for said in added)
+        against = sum(self._contradicts(said) for said in added)
+        borne_out = _BY_EXAMPLE * len(mended) + agreeing
+        sure = (borne_out + _PRIOR) / (borne_out + 2 * _PRIOR + _AGAINST * against)
+        guessed = len(added) - agreeing
+        if guessed > _GUESSES * borne_out:
+            sure *= (_GUESSES * borne_out) / guessed
+        if sure < _LEAST or not borne_out or (drawn.key == "phrases" and not mended):
+            return None
+        reason = f"mends {len(mended)} examples, agrees with {agreeing} pairs, contradicts {against}"
+        return LearnedFrame(drawn, mended, added, round(sure, 2), reason)
+
+    def _says_nothing(self, drawn: Drawn) -> bool:
+        """Tell whether nothing in a line tells the relation, or which of two names before the trigger does it."""
+        syntax = self._rules.syntax
+        if drawn.key == "frames":
+            return drawn.relation not in self._rules.ontology.symmetric and bool(_UNTOLD.match(drawn.line))
+        return self._writer.literal(drawn) in {
+            *syntax.prepositions,
+            *syntax.conjunctions,
+            *syntax.possessives,
+            *syntax.adverbs,
+            *self._rules.roles.verbs,
+        }
+
+    def _mended(self, trial: Trial, relation: str) -> tuple[str, ...] | None:
+        """Return the sentences of examples that a line mends, None where it breaks one."""
+        before = {result.sentence for result in self._broken if result.relation == relation}
+        report = examples.run(self._rules, only=[relation], extract=trial.extract)
+        after = {result.sentence for result in report.failed}
+        return None if after - before else tuple(sorted(before - after))
+
+    def _agrees(self, said: Statement) -> bool:
+        return said.relation in self._pairs.get((said.head_id, said.tail_id), ())
+
+    def _contradicts(self, said: Statement) -> bool:
+        """Tell whether the two are known to stand in other relations, or in this one the other way round."""
+        known = self._pairs.get((said.head_id, said.tail_id), set())
+        turned = self._pairs.get((said.tail_id, said.head_id), set())
+        one_way = said.relation not in self._rules.ontology.symmetric
+        return (bool(known) and said.relation not in known) or (one_way and said.relation in turned)
+
+
+def with_frames(rules: RuleSet, frames: Collection[LearnedFrame]) -> RuleSet:
+    """Return the rules with learned lines at the end of their relations' lists."""
+    added: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for frame in frames:
+        added[frame.drawn.relation][frame.drawn.key].append(frame.drawn.line)
+    relations = []
+    for item in rules.relations:
+        lines = {key: [*getattr(item.data, key), *new] for key, new in added[item.name].items()}
+        relations.append(RelationRules(item.file, item.name, item.data.model_copy(update=lines)))
+    return replace(rules, relations=tuple(relations))

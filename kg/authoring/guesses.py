@@ -1,0 +1,148 @@
+"""Guesses of names and their types: what the rules tell, the articles as a whole, and unknown words beside frames."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.authoring import gaps
+from kg.authoring.contexts import ContextModel
+from kg.authoring.forms import FormModel
+from kg.authoring.told import told_names
+from kg.authoring.trace import DocumentTrace, Tracer
+from kg.authoring.unknown import owners
+from kg.recognise.mentions import LEXICON, Mention, Read
+from kg.rules.ruleset import LexiconEntry
+
+_FORM_WEIGHT = 0.3
+_FOUND_AS = 1.5
+"""How much the type counts that a name was given where it stands, on the scale of logarithms."""
+_OCCURRENCES = 8
+_TOLD, _TOLD_APART = 0.95, 0.8
+_CLOSE = 1.0
+"""Types that lie no further apart are left to the frames, which take what fits them."""
+_ONCE = 0.3
+"""What is taken off for a name that stands in the articles only once, half of it where it stands twice."""
+_STRANGERS = 200
+SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A name for the lexicon, how sure its type is (0 to 1), why, and sentences with it."""
+
+    name: str
+    type: str
+    confidence: float
+    clue: str
+    samples: tuple[str, ...]
+
+    @property
+    def entry(self) -> LexiconEntry:
+        """Return what would stand in the lexicon."""
+        return LexiconEntry(self.name, self.type, ())
+
+
+class Guesser:
+    """Guesses names of documents that have been read."""
+
+    def __init__(self, tracer: Tracer, traces: Sequence[DocumentTrace]) -> None:
+        self._tracer = tracer
+        self._traces = traces
+        self._told = told_names(tracer.rules)
+        self._contexts = ContextModel(item for trace in traces for item in trace.sentences)
+        entries = tracer.rules.lexicon.entries
+        self._forms = FormModel((e.type, name) for e in entries for name in (e.name, *e.aliases))
+
+    def guesses(self) -> list[Guess]:
+        """Return one guess a name, the surest first."""
+        best: dict[str, Guess] = {}
+        for guess in (*self._by_rules(), *self._by_articles(), *self._owners(), *self._strangers()):
+            if guess.name not in best or best[guess.name].confidence < guess.confidence:
+                best[guess.name] = guess
+        return sorted(best.values(), key=lambda guess: (-guess.confidence, guess.name))
+
+    def _by_rules(self) -> Iterator[Guess]:
+        """Yield names that examples and lists of the rules speak of."""
+        reads = [item.read for trace in self._traces for item in trace.sentences]
+        for name, types in self._told.items():
+            places = [(r, at) for r in reads if (at := r.text.find(name)) >= 0] if len(name) > 1 else []
+            if places:
+                scores = self._scores(name, [(r, at, at + len(name)) for r, at in places], frozenset())
+                kind, margin = _best({kind: scores[kind] for kind in types if kind in scores})
+                sure = _TOLD if len(types) == 1 else min(_TOLD_APART, _sure(margin) + (1 - _sure(0)) / 2)
+                if kind and (len(types) == 1 or margin > 2 * _CLOSE):
+                    clue = "examples or lists of the rules hold it"
+                    yield Guess(name, kind, sure, clue, _samples(r for r, _ in places))
+
+    def _by_articles(self) -> Iterator[Guess]:
+        """Yield names found by their form alone, where all that the articles say of one points to another type."""
+        found: dict[str, list[tuple[Read, Mention]]] = defaultdict(list)
+        for trace in self._traces:
+            for item in trace.sentences:
+                for mention in item.read.mentions:
+                    if mention.source < LEXICON and mention.entry is None and len(mention.name) > 1:
+                        found[mention.name].append((item.read, mention))
+        for name, uses in found.items():
+            given = Counter(mention.types for _, mention in uses).most_common(1)[0][0]
+            places = [(read, mention.start, mention.end) for read, mention in uses]
+            kind, margin = _best(self._scores(name, places, given))
+            if kind and (kind not in given or (len(given) > 1 and margin > _CLOSE)):
+                clue = f"its form and neighbours are those of a {kind}, not of {'/'.join(sorted(given))}"
+                sure = round(_sure(margin) * (1 - _ONCE / len(uses)), 2)
+                yield Guess(name, kind, sure, clue, _samples(read for read, _ in uses))
+
+    def _strangers(self) -> Iterator[Guess]:
+        """Yield words that nothing has taken and that stand where names do."""
+        unknown = [n for n in gaps.of_traces(self._tracer, self._traces).names if n.type]
+        for item in unknown[:_STRANGERS]:
+            kind, margin = _best(self._forms.scores(item.name))
+            if kind == item.type and margin > (_CLOSE if item.fills else 2 * _CLOSE):
+                sure = min(_TOLD_APART, 1 - 0.5 ** (len(item.clues) + item.fills))
+                yield Guess(item.name, item.type, sure, "; ".join(item.clues[:2]), item.samples)
+
+    def _owners(self) -> Iterator[Guess]:
+        """Yield unknown words right before a post that somebody holds: 番茄小说|负责人|张超."""
+        states = {name: sorted(role.states) for name, role in self._tracer.rules.roles.classes.items()}
+        found: dict[tuple[str, str], list[Read]] = defaultdict(list)
+        for trace in self._traces:
+            for item in trace.sentences:
+                for name, role in owners(item.read, self._tracer.rules.ontology.kinds.person):
+                    for kind in states[role.value][:1]:
+                        found[name, kind].append(item.read)
+        for (name, kind), reads in found.items():
+            sure = round(_TOLD_APART - _ONCE / 2 / len(reads), 2)
+            yield Guess(name, kind, sure, "it stands before a post that somebody holds", _samples(reads))
+
+    def _scores(
+        self, name: str, places: Sequence[tuple[Read, int, int]], given: frozenset[str]
+    ) -> dict[str, float]:
+        """Return how well each type fits a name, by its form, its places and the types that it was given."""
+        scores = {kind: _FORM_WEIGHT * score for kind, score in self._forms.scores(name).items()}
+        used = places[:_OCCURRENCES]
+        for read, start, end in used:
+            for kind, score in self._contexts.scores(read, start, end).items():
+                if kind in scores:
+                    scores[kind] += score / math.sqrt(len(used))
+        for kind in given & scores.keys():
+            scores[kind] += _FOUND_AS / len(given)
+        return scores
+
+
+def _best(scores: Mapping[str, float]) -> tuple[str, float]:
+    """Return the type that fits best, and by how much better than the next; nothing where there is none."""
+    ranked = sorted(scores, key=lambda kind: (-scores[kind], kind))
+    if not ranked:
+        return "", 0.0
+    return ranked[0], scores[ranked[0]] - scores[ranked[1]] if len(ranked) > 1 else math.inf
+
+
+def _sure(margin: float) -> float:
+    """Return how often types that won by such a margin are right; measured on names taken out of the lexicon."""
+    return round(0.95 - 0.4 * math.exp(-margin / 3), 2)
+
+
+def _samples(reads: Iterable[Read]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(read.text for read in reads))[:SAMPLES]

@@ -1,0 +1,56 @@
+"""Names whose type the rules tell though no lexicon holds them: in their examples, and in their lists of words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from kg.authoring import example_lines
+from kg.rules import yamlfile
+from kg.rules.ruleset import RuleSet
+
+_LEAST_KNOWN, _SHARE_KNOWN = 3, 0.4
+"""How many members of a list, and what part of it, must be known names of one type."""
+
+
+def told_names(rules: RuleSet) -> dict[str, frozenset[str]]:
+    """Return the types that each name may have by the examples that hold it, or by the list that it stands in."""
+    known = {form: entry.type for entry in rules.lexicon.entries for form in (entry.name, *entry.aliases)}
+    told = dict(_in_lists(rules, known))
+    told |= _in_examples(rules)
+    return {name: types for name, types in told.items() if name not in known and types}
+
+
+def _in_examples(rules: RuleSet) -> dict[str, frozenset[str]]:
+    told: dict[str, frozenset[str]] = {}
+    for relation in rules.relations:
+        for index, line in enumerate(relation.data.examples):
+            place = relation.place("examples", index)
+            for triple in example_lines.parse(line, place, rules.ontology.relations).expected:
+                ends = rules.ontology.relations[triple.relation]
+                for name, types in ((triple.head, ends.head), (triple.tail, ends.tail)):
+                    told[name] = told.get(name, types) & types
+    return told
+
+
+def _in_lists(rules: RuleSet, known: dict[str, str]) -> Iterator[tuple[str, frozenset[str]]]:
+    for path in sorted(rules.folder.rglob("*.yaml")):
+        if path.parent.name not in ("lexicon", "relations"):
+            for words in _lists(yamlfile.read(path).data):
+                types = Counter(known[word] for word in words if word in known)
+                least = max(_LEAST_KNOWN, _SHARE_KNOWN * len(words))
+                if len(types) == 1 and types.total() >= least:
+                    yield from ((word, frozenset(types)) for word in words if word not in known)
+
+
+def _lists(data: Any) -> Iterator[list[str]]:
+    if isinstance(data, dict):
+        for value in data.values():
+            yield from _lists(value)
+    elif isinstance(data, list):
+        if all(isinstance(item, str) for item in data):
+            yield data
+        else:
+            for item in data:
+                yield from _lists(item)
