@@ -9,6 +9,7 @@ from kg.recognise.endings import Endings
 from kg.recognise.mentions import CONTEXT, SHAPE, Mark, Mention
 from kg.recognise.nominal import Atom, Run
 from kg.recognise.segment import Token, is_word
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 MIN_ROLE_LENGTH, MAX_LENGTH = 2, 40
@@ -58,6 +59,7 @@ class OrganisationRecogniser:
         self._leading = tuple(data.leading)
         self._founding = tuple(data.founding)
         self._announces = re.compile(data.announces)
+        self._introduces = re.compile(rf"(?:{alternatives(data.trade_names)})(?:{data.announces})")
         self._pieces = self._generic | self._fields | self._descriptors | frozenset(data.suffixes)
 
     def begins_with_suffix(self, word: str) -> bool:
@@ -68,6 +70,10 @@ class OrganisationRecogniser:
         """Tell whether a longer word ends with the end of an organisation's name."""
         suffix = self._suffixes.of(word)
         return 1 < len(suffix) < len(word) and suffix not in self._weak
+
+    def may_announce(self, text: str) -> bool:
+        """Tell whether a text may hold the name of a plain word and a trade that announces something."""
+        return bool(self._introduces.search(text))
 
     def widen_roles(
         self, text: str, words: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[Mark]

@@ -85,6 +85,7 @@ class ProductRecogniser:
         found: list[Mention] = []
         for run in runs:
             atoms = run.atoms
+            atoms = self._whole_endings(atoms)
             last = next(
                 (
                     i
@@ -103,12 +104,29 @@ class ProductRecogniser:
             while first > 0 and atoms[first - 1].mention is None:
                 first -= 1
             own = [atom for atom in atoms[first : last + 1] if atom.text not in self._generic]
-            if not any(atom.proper and not atom.text.endswith(self._endings) for atom in own):
+            if not any(atom.proper and not atom.text.endswith(self._endings) for atom in own) or all(
+                atom.text[0].isdigit()
+                for atom in own[:-1]  # 13B|大模型
+            ):
                 continue
             start, end = atoms[first].start, atoms[last].end
             if 4 <= end - start <= _MAX_LENGTH:
                 found.append(Mention(start, end, text[start:end], self._type, CONTEXT))
         return found
+
+    def _whole_endings(self, atoms: Sequence[Atom]) -> Sequence[Atom]:
+        """Return the atoms with an ending that was cut in two made one: 青鸟|大|模型."""
+        done: list[Atom] = []
+        for atom in atoms:
+            if (
+                done
+                and atom.mention is None is done[-1].mention
+                and done[-1].text + atom.text in self._endings
+            ):
+                done[-1] = done[-1]._replace(end=atom.end, text=done[-1].text + atom.text, tag=atom.tag)
+            else:
+                done.append(atom)
+        return done
 
     def _coined(self, text: str, stem: Atom, ending: Atom) -> Mention | None:
         """Return the product that a plain noun and an ending name: 青鸟|大模型, where no list says 青鸟 is a trade."""

@@ -88,10 +88,11 @@ class Recogniser:
     def _may_hold_names(self, text: str, hits: list[Hit]) -> bool:
         """The gate: without a name of the lexicon, a role, a Latin name or a mark of a name nothing can be stated."""
         return (
-            any(VETO not in meanings for _, _, meanings in hits)
+            any(meanings.keys() - {VETO} for _, _, meanings in hits)
             or bool(_LATIN_NAME.search(text))
             or "《" in text
             or "·" in text
+            or self._organisations.may_announce(text)
         )
 
     def _sentence(self, text: str, start: int, names: list[tuple[int, int, Name]], hits: list[Hit]) -> Read:
