@@ -84,8 +84,7 @@ class ProductRecogniser:
         """Return names that end in a product's class word and hold a word that names something."""
         found: list[Mention] = []
         for run in runs:
-            atoms = run.atoms
-            atoms = self._whole_endings(atoms)
+            atoms = self._whole_endings(run.atoms)
             last = next(
                 (
                     i
@@ -103,7 +102,7 @@ class ProductRecogniser:
             first = last
             while first > 0 and atoms[first - 1].mention is None:
                 first -= 1
-            own = [atom for atom in atoms[first : last + 1] if atom.text not in self._generic]
+            own = [atom for atom in atoms[first : last + 1] if atom.text not in self._generic | self._trades]
             if not any(atom.proper and not atom.text.endswith(self._endings) for atom in own) or all(
                 atom.text[0].isdigit()
                 for atom in own[:-1]  # 13B|大模型
