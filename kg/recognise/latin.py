@@ -12,6 +12,7 @@ _WORD = r"[A-Za-zÀ-ÿ][A-Za-z0-9À-ÿ'’]*(?:[.\-+_&][A-Za-z0-9]+)*\+?"
 _RUN = re.compile(rf"{_WORD}(?: (?:{_WORD}|\d[A-Za-z0-9.\-]*))*")
 _TIED_BEFORE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9.]+-)+$")
 _TIED_BEHIND = re.compile(r"[A-Za-z0-9]*(?:-[A-Za-z0-9]+(?:\.\d+)?[A-Za-z0-9]*)+")
+_COUNTED = re.compile("[年月日家个亿万款名位倍]")
 _TIE_REACH = 20
 _SHAPE = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]|[a-z][A-Z]|-[A-Z]")
 
@@ -73,7 +74,7 @@ class LatinRecogniser:
                 first = -1
                 continue
             known = any(x < b and a < y for x, y in covered)
-            lone_number = first < 0 and plain[0].isdigit()
+            lone_number = plain[0].isdigit() and (first < 0 or bool(_COUNTED.match(text, b)))
             if known or lone_number or plain in self._common or (plain.islower() and len(plain) < 3):
                 if first >= 0:
                     pieces.append((first, last))

@@ -22,12 +22,15 @@ class Rereader:
         self._ambiguous = rules.lexicon.ambiguous
         kinds = rules.ontology.kinds
         self._bearers = kinds.organisation | kinds.product  # whose names count where one has been sure
+        self._organisation_before = tuple(rules.organisations.introducing)
+        self._organisation_behind = re.compile(rules.organisations.acts)
         weak = frozenset(rules.syntax.everyday_weak)
         self._everyday_before = tuple(word for word in rules.syntax.everyday_before if word not in weak)
         self._everyday_after = tuple(word for word in rules.syntax.everyday_after if word not in weak)
 
     def reread(self, read: list[Read]) -> None:
         """Find names that the document introduces once wherever else it uses them; attach other names to mentions."""
+        self._retype(read)
         known = self._introduced(read)
         if known:
             pattern = re.compile(alternatives(known))
@@ -35,6 +38,27 @@ class Rereader:
                 self._complete(sentence, pattern, known)
         for sentence in read:
             self._brackets.attach(sentence.text, sentence.mentions)
+
+    def _retype(self, read: list[Read]) -> None:
+        """Take a Latin name for an organisation's where the text calls it one: 初创公司|Looki, Looki|完成……融资."""
+        latin = [
+            (sentence.text, m)
+            for sentence in read
+            for m in sentence.mentions
+            if m.types <= self._bearers
+            and m.types != self._organisation
+            and m.name.isascii()
+            and m.name.isalpha()
+        ]
+        sure = {m.name for text, m in latin if self._acts(text, m)}
+        for text, mention in latin:
+            if mention.name in sure and (mention.source < LEXICON or self._acts(text, mention)):
+                mention.types = self._organisation
+
+    def _acts(self, text: str, mention: Mention) -> bool:
+        return text.endswith(self._organisation_before, 0, mention.start) or bool(
+            self._organisation_behind.match(text, mention.end)
+        )
 
     def _introduced(self, read: list[Read]) -> dict[str, Mention]:
         """Return what names that no list holds, short names and names in brackets stand for."""

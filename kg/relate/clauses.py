@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.recognise.mentions import Read
+from kg.recognise.mentions import Mention, Read
 from kg.recognise.segment import Token
 from kg.relate.encode import Encoded, Item
 from kg.rules import alphabet
@@ -74,6 +74,9 @@ class ClauseReader:
         self._possessed = re.compile(alternatives(data.possessed) or r"(?!)")
         owner = char_class(letters.mentions_of(kinds.organisation, (ASIDE, ASIDE_PLURAL)))
         self._owner = re.compile(rf"(?:{alternatives(data.adverbs)}|[{DATE}])*(?P<owner>{owner})的")
+        self._announcing = tuple(data.announcing)
+        self._organisation = kinds.organisation
+        self._organisation_char = letters.mention(kinds.organisation) if kinds.organisation else ""
         self._unnamed = tuple(data.unnamed)
         self._speech = re.compile(rf"(?:{alternatives(data.speech)})[^，；：。]{{0,2}}$")
         self._speech_reach = (
@@ -94,8 +97,13 @@ class ClauseReader:
             for a in data.adjuncts
         ]
 
-    def inherit(self, sentence: Encoded, read: Read, before: Subject | None) -> Subjects:
-        """Insert inherited subjects; return the sentence's own."""
+    def inherit(
+        self, sentence: Encoded, read: Read, before: Subject | None, employers: Mapping[int, Mention]
+    ) -> Subjects:
+        """Insert inherited subjects; return the sentence's own.
+
+        `employers` gives by identity the organisations of those who announce something for them.
+        """
         self._break_at(self._sequel, sentence)
         self._break_at(self._link, sentence)
         text = sentence.text
@@ -122,6 +130,12 @@ class ClauseReader:
                 text = sentence.text
             if own is None:
                 subject = self._owner_of(sentence, start) or subject
+            if own is not None and end < len(sentence.offsets):
+                announced = read.text.endswith(self._announcing, 0, sentence.offsets[end])
+            else:
+                announced = False
+            if own is not None and announced:
+                subject = self._employer(own, employers) or subject
             said = bool(
                 self._speech.search(text[max(start, end - self._speech_reach) : end])
                 or self._introduces(read.text, sentence, end)
@@ -129,6 +143,14 @@ class ClauseReader:
             thing = self._last_thing(sentence, text, start, end) or thing
             start = end + 1
         return Subjects(first, subject)
+
+    def _employer(self, person: Subject, employers: Mapping[int, Mention]) -> Subject | None:
+        """Return for whom somebody announces what the next clauses tell: 英伟达CEO黄仁勋宣布,|将与台积电合作."""
+        employer = employers.get(id(person.item.mentions[0]))
+        if employer is None or employer.types != self._organisation or len(person.item.mentions) > 1:
+            return None
+        item = Item(person.item.start, person.item.end, [employer], inferred=True)
+        return Subject(self._organisation_char, item)
 
     def _owner_of(self, sentence: Encoded, start: int) -> Subject | None:
         """Return whose thing opens a clause, of whom the next clauses go on: 亚马逊|的态度不同,起诉了……"""

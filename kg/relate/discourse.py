@@ -168,7 +168,12 @@ class Discourse:
         distinct: list[Mention] = []
         clause = max(text.rfind(stop, 0, pronoun.start) for stop in "，；：。、")
         own = {id(m) for m in before if m.start > clause}
-        for mention in reversed([m for m in recent if id(m) not in own]):
+        listed = self._listed | self._in_lists(text, before)
+        things = data.which == "two" and self._product.issuperset(data.types)
+        together = [m for m in recent if things and id(m) not in own and id(m) in listed]
+        if len(together) < 2:
+            together = [m for m in recent if id(m) not in own]
+        for mention in reversed(together):
             if all(mention.name != other.name for other in distinct):
                 distinct.append(mention)
             if len(distinct) == 2:
@@ -251,10 +256,10 @@ class Discourse:
             fitting = [m for m in self.subject.item.mentions if m.types & types]
             if fitting and types == self._organisation and self._about is not None:
                 return [self._about]
-            if fitting:
+            if len(fitting) == 1 or (fitting and types != self._organisation):
                 return fitting[:1]
         if types == self._organisation:
-            company = self._acting() or self.topic()
+            company = self.topic() or self._acting()
             return [] if company is None else [company]
         for mention in reversed(self._recent):
             if mention.types & types:

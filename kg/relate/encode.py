@@ -75,6 +75,21 @@ class Encoded:
         self.items.insert(index, item)
         self.offsets.insert(index, offset)
 
+    def copy_behind(self, indexes: Sequence[int]) -> None:
+        """Put a clause of the characters at `indexes` behind the sentence."""
+        self._text = None
+        where = self.offsets[indexes[0]]
+        self.chars += ["，", *(self.chars[i] for i in indexes)]
+        self.items += [None, *(self.items[i] for i in indexes)]
+        self.offsets += [where, *(self.offsets[i] for i in indexes)]
+        self.moved += len(indexes) + 1
+
+    def cut(self, start: int, end: int) -> None:
+        """Take characters out of the sentence."""
+        self._text = None
+        for row in (self.chars, self.items, self.offsets):
+            del row[start:end]
+
     def move_behind(self, subject: int, start: int, end: int) -> None:
         """Move the characters from `start` to `end` behind the sentence, after a copy of its character at `subject`."""
         self._text = None

@@ -76,7 +76,8 @@ class PhraseReader:
             rf"({technology})(?=[\w])(?!{alternatives(data.field_ends)}|[{ANY_MARK}])"
         )
         prepositions = alternatives(data.prepositions)
-        self._after_preposition = re.compile(rf"(?:{prepositions})({mention})")
+        place = char_class(letters.mentions_of(kinds.place, (CORE,)))
+        self._after_preposition = re.compile(rf"(?:{prepositions})(?:{place})?({mention})")
         self._adjuncts = [
             re.compile(
                 rf"(?:{alternatives(a.opens)})[^，。；！？{TRIGGERS}]{{0,{_ADJUNCT_SPAN}}}?(?:{alternatives(a.closes)})"

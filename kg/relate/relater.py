@@ -8,7 +8,7 @@ from copy import copy
 
 from kg.model import ASSERTED
 from kg.recognise.automata import TRIGGER, word_meanings
-from kg.recognise.mentions import Mark, Read
+from kg.recognise.mentions import Mark, Mention, Read
 from kg.recognise.times import TIME, is_timeline
 from kg.relate.clauses import ClauseReader, Subject, Subjects
 from kg.relate.denial import DenialReader
@@ -104,7 +104,10 @@ class Relater:
         sentence = encode(read, self.letters, discourse.resolve, self._exemplifiers, self._reports)
         self._phrases.coordinate(sentence)
         company = discourse.company()
-        yield from self._all(read, self._roles.appositions(sentence, read.text, company), discourse)
+        employers: dict[int, Mention] = {}
+        for judged in self._all(read, self._roles.appositions(sentence, read.text, company), discourse):
+            employers.setdefault(id(judged[0].head), judged[0].tail)
+            yield judged
         self._phrases.drop_honorifics(sentence)
         self._phrases.coordinate(sentence)
         if watcher:
@@ -116,7 +119,7 @@ class Relater:
         self._phrases.coordinate_mixed(sentence)
         self._relatives.extrapose(sentence)
         self._phrases.set_aside(sentence)
-        subjects = self._clauses.inherit(sentence, read, self._subject_before(read, discourse))
+        subjects = self._clauses.inherit(sentence, read, self._subject_before(read, discourse), employers)
         yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)
         if watcher:
             watcher.sees_clauses(sentence)

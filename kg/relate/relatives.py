@@ -19,6 +19,12 @@ class RelativeReader:
         self._outer = frozenset(data.takes_relative)
         self._inner = frozenset(data.in_relative)
         name = char_class(letters.mentions_of(rules.ontology.types, (CORE, PLURAL)))
+        self._done = frozenset(data.done_in_relative)
+        self._done_by = re.compile(
+            rf"(?P<outer>[{TRIGGERS}])了?[^，；：。！？\n{ANY_MARK}]{{0,{_COUNTED}}}?"
+            rf"(?P<doer>{name})(?P<inner>[{TRIGGERS}])[了过]?的"
+            rf"(?P<description>[^，；：。！？\n{ANY_MARK}]{{0,{_DESCRIPTION}}})(?P<head>{name})"
+        )
         self._clause = re.compile(
             rf"(?P<outer>[{TRIGGERS}])了?[^，；：。！？\n{ANY_MARK}]{{0,{_COUNTED}}}?"
             rf"(?P<inner>[{TRIGGERS}])(?P<object>[^，；：。！？\n]{{1,{_LONGEST}}}?)的"
@@ -27,6 +33,13 @@ class RelativeReader:
 
     def extrapose(self, sentence: Encoded) -> None:
         """Move the relative clauses of the sentence to its end."""
+        position = 0
+        while match := self._done_by.search(sentence.text, position):
+            position = match.start() + 1
+            outer, inner = (self._word(sentence, match.start(part)) for part in ("outer", "inner"))
+            if outer in self._outer and inner in self._done:
+                sentence.copy_behind((match.start("doer"), match.start("inner"), match.start("head")))
+                sentence.cut(match.start("doer"), match.start("description"))
         position = 0
         while match := self._clause.search(sentence.text, position):
             position = match.start() + 1

@@ -140,6 +140,7 @@ class OrganisationsFile(FileModel):
     founding: list[str]
     descent: list[str]
     announces: Expression
+    acts: Expression
     inner_verbs: list[str]
     departments: list[str]
     authorities: list[str]
@@ -246,8 +247,10 @@ class SyntaxFile(FileModel):
     sequels: list[str]
     unnamed: list[str]
     possessed: list[str]
+    announcing: list[str]
     takes_relative: list[str]
     in_relative: list[str]
+    done_in_relative: list[str]
     adverbs: list[str]
     companions: list[str]
     means: list[str]
