@@ -225,6 +225,8 @@ class PersonRecogniser:
                     word.end == match.start() and is_word(word.text) and not word.tag.startswith("nr")
                 ):
                     continue
+                if self._takes_office(text, start, match.start()):
+                    continue
                 if self.chinese_at(text, start, starts) == match.start():
                     found.append(
                         Mention(start, match.start(), text[start : match.start()], self._type, CONTEXT)

@@ -13,23 +13,25 @@ from kg.recognise.events import EventRecogniser
 from kg.recognise.known_names import KnownNames
 from kg.recognise.latin import LatinRecogniser
 from kg.recognise.lists import ListRecogniser
-from kg.recognise.mentions import LEXICON, Mark, Mention, Read, longest
+from kg.recognise.mentions import CONTEXT, LEXICON, Mark, Mention, Read, longest
 from kg.recognise.names_in_marks import MarkedNames
 from kg.recognise.nominal import runs
 from kg.recognise.organisations import OrganisationRecogniser
 from kg.recognise.people import PersonRecogniser, Starts
-from kg.recognise.places import joined_places
+from kg.recognise.places import joined_places, widened_places
 from kg.recognise.products import ProductRecogniser
 from kg.recognise.quantities import QuantityRecogniser
 from kg.recognise.rereading import Rereader
 from kg.recognise.roles import RoleRecogniser
 from kg.recognise.segment import Token
 from kg.recognise.times import TimeRecogniser
+from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
 from kg.text import sentences
 
 Hit = tuple[int, int, dict[str, list[str]]]
 
+_SITE_STEM = 4
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]|[A-Za-z]\d")
 
 
@@ -54,6 +56,9 @@ class Recogniser:
         self._known = KnownNames(rules, self._names, self._people, self._latin)
         self._rereader = Rereader(rules, self._names)
         self._lists = ListRecogniser(rules)
+        self._site = re.compile(
+            f"[\u4e00-\u9fff]{{0,{_SITE_STEM}}}?{any_of(rules.organisations.sites).pattern}"
+        )
 
     def read(self, text: str, regions: Sequence[Region]) -> list[Read]:
         """Return the sentences of a normalised text that hold a name, in order, with all they mention."""
@@ -105,6 +110,7 @@ class Recogniser:
         known = longest(known)
         known += [m for m in self._latin.find(text, known) if not _cut_by(m, marks)]
         known = longest(self._events.complete(text, self._products.complete(text, known)))
+        known = widened_places(text, known, self._kinds.place, self._site)
         taken = {offset for m in known for offset in range(m.start, m.end)}
         fields = {
             offset for m in known if m.types == self._kinds.technology for offset in range(m.start, m.end)
@@ -125,6 +131,7 @@ class Recogniser:
             + [m for m in people if taken.isdisjoint(range(m.start, m.end))]
             + [m for m in self._people.before_titles(text, starts) if self._free(m, known)]
         )
+        known = longest(known + self._listed_persons(text, known, starts))
         open_class = self._open_classes(text, words, known, roles, marks)
         found = [m for m in longest(known + open_class) if not _inside(m, roles)]
         found = joined_places(text, longest(found + self._lists.complete(text, found)), self._kinds.place)
@@ -192,6 +199,18 @@ class Recogniser:
                 break
             found.append(mention)
             end = mention.end
+        return found
+
+    def _listed_persons(self, text: str, known: list[Mention], starts: Starts) -> list[Mention]:
+        """Return the Chinese name that follows a known person in a list: 聂小林、|段大为|为董事."""
+        found: list[Mention] = []
+        for person in known:
+            if person.types != self._kinds.person or text[person.end : person.end + 1] != "、":
+                continue
+            end = self._people.chinese_at(text, person.end + 1, starts)
+            name = Mention(person.end + 1, end, text[person.end + 1 : end], self._kinds.person, CONTEXT)
+            if end > 0 and self._people.ends_well(text, end) and self._free(name, known):
+                found.append(name)
         return found
 
     def _open_classes(

@@ -199,8 +199,13 @@ class ClauseReader:
 
     def _is_object(self, sentence: Encoded, start: int, name: Subject, words: Sequence[Token]) -> bool:
         """Tell whether a verb stands before a name in its clause: 性能比肩|GPT-4."""
-        begin = sentence.offsets[start]
-        return any(begin <= w.start < name.item.start and w.tag == "v" and len(w.text) > 1 for w in words)
+        plain: set[int] = set()
+        for offset, item in zip(sentence.offsets[start:], sentence.items[start:], strict=True):
+            if item is name.item:
+                break
+            if item is None:
+                plain.add(offset)
+        return any(w.start in plain and w.tag == "v" and len(w.text) > 1 for w in words)
 
     def _may_act(self, sentence: Encoded, index: int, acts: bool) -> bool:
         """Tell whether a name may be a subject: of places only those that act as states, where something is done."""

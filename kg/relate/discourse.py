@@ -238,7 +238,7 @@ class Discourse:
     ) -> list[Mention]:
         """Return whom 其 means where it cannot be the subject: 甲投资乙,成为|其|股东; 甲收购乙,|其|创始人……"""
         bodies = [m for m in in_sentence if m.types == self._organisation]
-        if len(bodies) < 2:
+        if not bodies or (len(bodies) == 1 and in_sentence[0] is bodies[0]):
             return []
         clause = max(text.rfind(stop, 0, pronoun.start) for stop in "，；：。")
         if any(m.start > clause for m in in_sentence):

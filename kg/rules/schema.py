@@ -146,6 +146,7 @@ class OrganisationsFile(FileModel):
     authorities: list[str]
     parts: list[str]
     countries: list[str]
+    sites: list[str]
     registered: list[str]
     trades: list[str]
     inner_joints: list[str]
