@@ -50,7 +50,7 @@ class Frames(Check):
         for keys, text in lines:
             place = rules.place(CONSTRUCTIONS, *keys)
             try:
-                nodes = frames.parse(text.partition("=>")[0].strip(), place)
+                nodes = frames.parse(text.partition("=>")[0].strip(), place, data.lists if data else {})
             except RuleError as error:
                 yield Finding(place, error.message, error.hint)
                 continue

@@ -39,6 +39,7 @@ Every scalar is read as a word; unknown keys are errors.
 | `【head=】` | 不要代词 · no pronoun |
 | `…` `……` | 隔几个字,不跨、可跨逗号 · a gap within the clause, across commas |
 | `[甲\\|乙]` `(甲\\|乙)` | 可有可无、选一个 · optional, one of |
+| `(@名单\\|乙)` | constructions.yaml 里这张名单上的词 · any word of that list |
 | `^` `$` | 分句的开头、结尾 · the clause's start and end |
 | `句式 => head` | 没有触发词的句式:之后只留下头(tail、both)· what remains of a phrase |
 | `句式 @任职` | 尾没说出来:取头上一次“任职”的尾 · the tail of what was last said of the head |

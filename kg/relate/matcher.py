@@ -28,6 +28,7 @@ TOPIC = "主角"
 """Behind a frame without a head: the head is whom the article is about."""
 _FAMILY = re.compile(r"^(?P<family>[\w]+)(?:\((?P<set>\w+)(?P<swap>[,，]反向)?\))?(?::(?P<only>\w+))?$")
 _KEEP = "=>"
+_IMPLIED = re.compile(r"\s*@\s*([^】)\]@]+)$")
 _LISTED = re.compile(r"_in_([0-9a-f]+)_")
 _QUALIFIERS = {"amount": "金额", "round": "轮次", "role": "职务"}
 
@@ -79,6 +80,7 @@ class FrameMatcher:
         self._families = rules.constructions.families
         self._respectively = any_of(rules.syntax.respectively)
         self._ontology = rules.ontology
+        self._words = rules.constructions.lists
         self._lists = {name: frozenset(names) for name, names in rules.constructions.lists.items()}
         self.phrases: list[Frame] = []
         by_set: dict[str, list[Frame]] = defaultdict(list)
@@ -138,15 +140,14 @@ class FrameMatcher:
                 if family["swap"]:
                     names |= {"head": "tail", "tail": "head"}
                 for number, line in enumerate(self._families[family["family"]], start=1):
-                    nodes = frames.swap(frames.parse(line, place), names, family["only"] or "")
+                    nodes = frames.swap(frames.parse(line, place, self._words), names, family["only"] or "")
                     yield self._frame(relation, f"{text}#{number}", nodes, sets)
                 continue
-            body, _, implied = text.rpartition("@") if "@" in text else (text, "", "")
-            if "】" in implied:
-                body, implied = text, ""
-            nodes = frames.parse(body.strip(), place)
+            last = _IMPLIED.search(text)
+            body, implied = (text[: last.start()], last[1]) if last else (text, "")
+            nodes = frames.parse(body.strip(), place, self._words)
             self._check_slots(relation, nodes, sets, index)
-            yield self._frame(relation, text, nodes, sets, implied=implied.strip())
+            yield self._frame(relation, text, nodes, sets, implied=implied)
 
     def _check_slots(
         self, relation: RelationRules, nodes: tuple[Node, ...], sets: dict[str, str], index: int
@@ -169,7 +170,7 @@ class FrameMatcher:
     def _compile_phrases(self, relation: RelationRules) -> Iterator[Frame]:
         for index, text in enumerate(relation.data.phrases):
             body, _, keep = text.partition(_KEEP)
-            nodes = frames.parse(body.strip(), relation.place("phrases", index))
+            nodes = frames.parse(body.strip(), relation.place("phrases", index), self._words)
             yield self._frame(relation, text, nodes, {}, keep.strip())
 
     def _frame(

@@ -185,17 +185,23 @@ def _alphabet(rules: RuleSet) -> Alphabet:
 
 def _spelled_out(rules: RuleSet) -> set[str]:
     """Return the words that frames spell out instead of taking a trigger."""
-    nodes = [node for relation in rules.relations for node in _own_nodes(relation)]
+    nodes = [node for relation in rules.relations for node in _own_nodes(relation, rules)]
     texts = [text for family in rules.constructions.families.values() for text in family]
     texts += [*rules.constructions.roles, *rules.roles.verbs]
-    nodes += [node for text in texts for node in frames.parse(text.partition("=>")[0])]
+    nodes += [
+        node
+        for text in texts
+        for node in frames.parse(text.partition("=>")[0], None, rules.constructions.lists)
+    ]
     return {literal.text for literal in _literals(nodes)}
 
 
-def _own_nodes(relation: RelationRules) -> Iterator[frames.Node]:
+def _own_nodes(relation: RelationRules, rules: RuleSet) -> Iterator[frames.Node]:
     for field, texts in (("frames", relation.data.frames), ("phrases", relation.data.phrases)):
         for index, text in enumerate(texts):
-            yield from frames.parse(text.partition("=>")[0], relation.place(field, index))
+            yield from frames.parse(
+                text.partition("=>")[0], relation.place(field, index), rules.constructions.lists
+            )
 
 
 def _literals(nodes: Sequence[frames.Node]) -> Iterator[frames.Literal]:

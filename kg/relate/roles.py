@@ -40,6 +40,7 @@ class RoleMatcher:
 
     def __init__(self, rules: RuleSet, letters: Alphabet, syntax: Syntax, bits: NeedBits) -> None:
         self._letters = letters
+        self._words = rules.constructions.lists
         self._bits = bits
         self._role = re.compile(char_class(letters.all_roles()))
         self._states = {name: dict(role.states) for name, role in rules.roles.classes.items()}
@@ -73,7 +74,7 @@ class RoleMatcher:
 
     def _compile(self, text: str, place: Place) -> RoleFrame:
         body, _, keep = text.partition(_KEEP)
-        nodes = frames.parse(body.strip(), place)
+        nodes = frames.parse(body.strip(), place, self._words)
         return RoleFrame(
             text,
             re.compile(self._expression(nodes)),

@@ -7,12 +7,13 @@
 a backslash. `【tail*】` also takes a name that stands in an adjunct or modifier, which plain slots pass over
 unless a preposition is right before them; `【head!】` takes only the first of a group, `【head~】` only the last,
 `【head=】` no pronoun, `【tail:产品】` only that type, `【tail@国家】` only a list's
-names. `【双方】` is a coordinated group of at least two.
+names; in brackets `@名单` is any word of a list. `【双方】` is a coordinated group of at least two.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.errors import Place, RuleError
@@ -62,9 +63,17 @@ class Syntax:
     types: frozenset[str] = field(default_factory=frozenset)
 
 
-def parse(text: str, place: Place | None = None) -> tuple[Node, ...]:
-    """Return the frame's tree. Raises RuleError for what is no frame, or costs too much."""
-    text = text.strip()
+_LIST = re.compile(r"(?<=[(\[|])@(\w+)(?=[)\]|])")
+
+
+def parse(
+    text: str, place: Place | None = None, lists: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Node, ...]:
+    """Return the frame's tree; `lists` are the words that `@name` stands for inside brackets.
+
+    Raises RuleError for what is no frame, or costs too much.
+    """
+    text = _spelled_out(text.strip(), lists or {}, place)
     check_nesting(0, text, place)
     position = 0
     stack: list[tuple[str, list[tuple[Node, ...]], list[Node]]] = [("", [], [])]
@@ -128,6 +137,21 @@ def _leaf(match: re.Match[str], text: str, place: Place | None) -> Node:
         return Edge(match["sign"] == "^")
     words = _ESCAPED.sub(r"\1", match["text"])
     return Literal(words if words.isspace() else words.replace(" ", ""))
+
+
+def _spelled_out(text: str, lists: Mapping[str, Sequence[str]], place: Place | None) -> str:
+    """Return a frame with the words of each list in the place of its name: (@会场|台上) is (现场|会场|台上)."""
+
+    def words(match: re.Match[str]) -> str:
+        if match[1] not in lists:
+            raise RuleError(
+                f"unknown list `@{match[1]}`",
+                place=place,
+                hint=f"lists stand in constructions.yaml: {', '.join(lists) or 'none'}",
+            )
+        return "|".join(lists[match[1]])
+
+    return _LIST.sub(words, text)
 
 
 def slots(nodes: tuple[Node, ...]) -> list[Slot]:
