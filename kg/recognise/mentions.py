@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import attrgetter
 
 from kg.recognise.segment import Token
+
+_START = attrgetter("start")
 
 LEXICON, SHAPE, CONTEXT = 3, 2, 1
 """How a mention was found, best first: in the lexicon, by its own form, by the words around it."""
@@ -54,9 +58,10 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
 
     A mention without a type is of a kind that the ontology does not hold, and no mention.
     """
-    ranked = sorted(
-        (m for m in mentions if m.types), key=lambda m: (m.start - m.end, -m.source, m.start, m.name)
-    )
+    typed = sorted((m for m in mentions if m.types), key=_START)
+    if all(one.end <= other.start > one.start for one, other in pairwise(typed)):
+        return typed  # the rule, and worth asking for first
+    ranked = sorted(typed, key=lambda m: (m.start - m.end, -m.source, m.start, m.name))
     kept: list[Mention] = []
     taken: set[int] = set()
     for mention in ranked:
@@ -64,4 +69,4 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
         if taken.isdisjoint(span):
             taken.update(span)
             kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
+    return sorted(kept, key=_START)

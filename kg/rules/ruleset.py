@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kg.errors import Place, RuleError
 from kg.ontology import Conflicts, EntityType, Ontology, RelationType
@@ -23,8 +23,7 @@ FOLDERS = ("lexicon", "relations")
 """The folders of files, each of one kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class LexiconEntry:
+class LexiconEntry(NamedTuple):
     """One known entity: its canonical name, type and other names."""
 
     name: str
