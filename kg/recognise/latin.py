@@ -25,6 +25,7 @@ class LatinRecogniser:
         self._product, self._organisation = kinds.product, kinds.organisation
         self._common = frozenset(rules.latin.common)
         self._titles = tuple(w for role in rules.roles.classes.values() for w in role.words if w.isascii())
+        self._tails = frozenset(rules.latin.tails)
         self._ends = tuple(rules.latin.organisation_ends)
         words = alternatives(rules.products.version_words)
         self._version = re.compile(
@@ -74,6 +75,9 @@ class LatinRecogniser:
                 first = -1
                 continue
             known = any(x < b and a < y for x, y in covered)
+            if plain in self._tails and first >= 0 and not known and not text.startswith(" ", b):
+                last = b
+                continue
             lone_number = plain[0].isdigit() and (first < 0 or bool(_COUNTED.match(text, b)))
             if known or lone_number or plain in self._common or (plain.islower() and len(plain) < 3):
                 if first >= 0:

@@ -50,6 +50,7 @@ class OrganisationRecogniser:
         self._registered = tuple(data.registered)
         self._countries = frozenset(data.countries)
         self._authorities = tuple(data.authorities)
+        self._naming = frozenset(data.naming)
         self._parts = tuple(data.parts)
         self._renaming = tuple(rules.reference.renamed)
         self._splitters = frozenset(data.splitters)
@@ -317,6 +318,7 @@ class OrganisationRecogniser:
             registered
             or (at_role and suffix not in self._weak)
             or self._named_by_bracket(text, atoms[-1].end)
+            or (suffix in self._naming and len(atoms) == _STEM_AND_TRADE and last == suffix)
         )
         placed = (
             at_role and sum(map(bool, stem)) > 1 and self._is_place(atoms[0]) and last not in self._classes

@@ -106,6 +106,10 @@ class PersonRecogniser:
                 return cut
         return end
 
+    def sounds_foreign(self, text: str) -> bool:
+        """Tell whether a text holds nothing but characters that write foreign names by their sound."""
+        return bool(self._foreign.fullmatch(text))
+
     def chinese_at(self, text: str, start: int, starts: Starts) -> int:
         """Return the end of the Chinese name that begins at `start`, or -1. `starts` has the words by their offsets."""
         surname = self._surname_length(text, start)

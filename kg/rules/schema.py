@@ -144,6 +144,7 @@ class OrganisationsFile(FileModel):
     inner_verbs: list[str]
     departments: list[str]
     authorities: list[str]
+    naming: list[str]
     parts: list[str]
     countries: list[str]
     sites: list[str]
@@ -201,6 +202,7 @@ class LatinFile(FileModel):
     """recognisers/latin.yaml"""
 
     common: list[str]
+    tails: list[str]
     organisation_ends: list[str]
 
 
