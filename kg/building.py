@@ -18,6 +18,7 @@ from kg.ontology import Ontology
 from kg.progress import Progress
 from kg.resolve.decisions import Decisions
 from kg.resolve.identities import identify
+from kg.rules.corrections import NONE, Corrections
 from kg.store import folder, packing, schema, writing
 from kg.store.packing import PackedDocument
 from kg.workers import Kept, LoadExtractor, Piece, run
@@ -35,7 +36,7 @@ def write_exports(
 ) -> None:
     """Stages the files of the formats beside the staged database; `show` is told what is written."""
     show("graph")
-    graph = load_graph(db)
+    graph = load_graph(db, rejected=True)
     data = from_graph(graph, export.colours_of(ontology))
     del graph
     for name in formats:
@@ -58,6 +59,7 @@ class Build:
     jobs: int
     on_error: Callable[[KgError, int], None]
     progress: Callable[[Progress], None]
+    corrections: Corrections = NONE
     extracted: int = field(default=0, init=False)
 
     @property
@@ -74,7 +76,7 @@ class Build:
         incomplete = not all((self.out_dir / name).exists() for name in self.outputs)
         if not resumed and not incomplete:
             changes = compare(self.sources, writing.known_sources(current, rules))
-            if not changes:
+            if not changes and writing.known_corrections(current, rules) == self.corrections.hash:
                 self._report(changes.problems)
                 return
         with folder.naming(self.out_dir):
@@ -82,10 +84,11 @@ class Build:
         with closing(db):
             writer = writing.Writer(db)
             worth_keeping = self._update(db, writer)
-            stale = writer.changed or resumed or incomplete
+            corrected = writing.get_meta(db, "corrections") != self.corrections.hash
+            stale = writer.changed or resumed or incomplete or corrected
             if stale:
                 self._show("merge")
-                writer.finish(lambda rows: identify(rows, decisions))
+                writer.finish(lambda rows: identify(rows, decisions), self.corrections)
             else:
                 writer.close()
         if stale:
@@ -117,7 +120,7 @@ class Build:
             self.extracted += intake.take(piece)
             self._show("read", intake.done, intake.total)
         writer.arrange(map(key, self.sources), read.UniqueIds().claim)
-        if not db.execute("SELECT EXISTS (SELECT 1 FROM documents)").fetchone()[0]:
+        if not db.execute("SELECT EXISTS (SELECT 1 FROM documents WHERE source > 0)").fetchone()[0]:
             raise intake.first_problem or InputError("no document was found", hint="name files with articles")
         return intake.learnt or bool(changes.gone or changes.touched or changes.moved)
 

@@ -21,8 +21,10 @@ from kg.errors import InputError, KgError, Place
 from kg.model import Extraction, Statement
 from kg.progress import Progress
 from kg.query import differences
+from kg.query.corrected import Corrected
+from kg.query.corrected import corrected as corrected_edges
 from kg.query.differences import Difference
-from kg.rules import ruleset
+from kg.rules import corrections, ruleset
 from kg.store import folder, packing, writing
 from kg.store.columns import to_json
 from kg.workers import Kept, LoadExtractor, run
@@ -40,6 +42,7 @@ class BuildReport:
     """What a build came to: counts of the whole graph, of which `unchanged` documents were not read again.
 
     `entities` counts those with an edge; `skipped` says what could not be read; `seconds` is the time taken.
+    `corrections` are those that a person made, each with what is the matter with it.
     """
 
     documents: int
@@ -51,6 +54,7 @@ class BuildReport:
     edges: int
     files: tuple[Path, ...]
     seconds: float
+    corrections: tuple[Corrected, ...] = ()
 
 
 def load_extractor(rules_dir: Path) -> Extractor:
@@ -118,9 +122,11 @@ def build(
             raise problem
         skipped.append((position, problem))
 
+    ontology = ruleset.load_ontology(rules_dir)
     work = Build(
         rules_dir=rules_dir,
-        ontology=ruleset.load_ontology(rules_dir),
+        ontology=ontology,
+        corrections=corrections.load(rules_dir, ontology),
         extractor=load_extractor(rules_dir),
         sources=read.sources(paths, on_error),
         load_extractor=load_extractor,
@@ -231,6 +237,7 @@ def _report(
         edges=counts.edges,
         files=tuple(out_dir / name for name in files),
         seconds=seconds,
+        corrections=corrected_edges(out_dir / DATABASE),
     )
 
 

@@ -61,6 +61,7 @@ def test_an_edge_says_how_well_it_is_supported_and_by_which_words(db: Path) -> N
         "sources": ["a", "b", "c"],
         "first_date": "2021-03",
         "last_date": "2023",
+        "correction": "",
     }
     assert [(said["doc"], said["title"], said["qualifiers"]) for said in evidence] == [
         ("a", "题a", {}),

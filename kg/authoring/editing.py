@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -68,3 +71,39 @@ def _at(text: str, keys: tuple[str, ...]) -> yaml.Node | None:
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+
+
+def flow(names: list[str]) -> Any:
+    """Return a list that YAML writes in one line."""
+    from ruamel.yaml.comments import CommentedSeq
+
+    sequence = CommentedSeq(names)
+    sequence.fa.set_flow_style()
+    return sequence
+
+
+def edit(path: Path, change: Callable[[Any], None], beginning: str = "") -> Path:
+    """Change a YAML file in place: all or nothing, its comments kept. A missing file begins with `beginning`.
+
+    Raises InputError where it holds no keys and values, or cannot be written.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.comments import CommentedMap
+
+    from kg.export.atomic import atomic_text
+
+    writer = YAML()
+    writer.preserve_quotes = True
+    writer.width = 4096
+    writer.indent(mapping=2, sequence=4, offset=2)
+    present = path.exists() or not beginning
+    content = writer.load(path.read_text(encoding="utf-8-sig")) if present else None
+    content = CommentedMap() if content is None and beginning else content
+    if not isinstance(content, dict):
+        raise InputError("should hold keys and values", place=Place(path), hint="see docs/rules.md")
+    change(content)
+    written = StringIO()
+    writer.dump(content, written)
+    with atomic_text(path) as stream:
+        stream.write(("" if present else beginning) + written.getvalue())
+    return path

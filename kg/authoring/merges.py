@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from io import StringIO
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError, NotFoundError, Place
+from kg.authoring.editing import edit, flow
+from kg.errors import InputError, NotFoundError
 from kg.query.identity import Identity, identity
 from kg.resolve.normal import normal_form
 from kg.rules import schema, yamlfile
@@ -46,9 +45,9 @@ def merge(rules_dir: Path, db: Db, names: list[str]) -> Path:
             if not {normal_form(str(name)) for name in group}.isdisjoint(map(normal_form, wanted)):
                 group.extend(name for name in wanted if normal_form(name) not in set(map(normal_form, group)))
                 return
-        groups.append(_flow(wanted))
+        groups.append(flow(wanted))
 
-    return _edit(path, change)
+    return edit(path, change)
 
 
 def split(rules_dir: Path, db: Db, name: str, other: str) -> Path:
@@ -72,9 +71,9 @@ def split(rules_dir: Path, db: Db, name: str, other: str) -> Path:
                 group[:] = kept
                 if len(kept) < 2:
                     content["must"].remove(group)
-        content.setdefault("never", []).append(_flow([one, two]))
+        content.setdefault("never", []).append(flow([one, two]))
 
-    return _edit(rules_dir / FILE, change)
+    return edit(rules_dir / FILE, change)
 
 
 def _with_groups(names: list[str], groups: list[list[str]]) -> set[str]:
@@ -97,32 +96,3 @@ def _named(db: Db, name: str) -> tuple[str, Identity]:
         raise InputError(error.message, place=error.place, hint=error.hint) from error
     forms = {normal_form(form): form for form in reversed(found.entity.names)}
     return forms.get(normal_form(name), found.entity.name), found
-
-
-def _flow(names: list[str]) -> Any:
-    from ruamel.yaml.comments import CommentedSeq
-
-    sequence = CommentedSeq(names)
-    sequence.fa.set_flow_style()
-    return sequence
-
-
-def _edit(path: Path, change: Callable[[Any], None]) -> Path:
-    """Change a YAML file in place: all or nothing, its comments kept."""
-    from ruamel.yaml import YAML
-
-    from kg.export.atomic import atomic_text
-
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    content = yaml.load(path.read_text(encoding="utf-8-sig"))
-    if not isinstance(content, dict):
-        raise InputError("should hold keys and values", place=Place(path), hint="see docs/rules.md")
-    change(content)
-    written = StringIO()
-    yaml.dump(content, written)
-    with atomic_text(path) as stream:
-        stream.write(written.getvalue())
-    return path

@@ -11,6 +11,7 @@ from kg.cli.tables import Span, limited, print_rows, quoted, room
 
 if TYPE_CHECKING:
     from kg.query import (
+        EdgeRow,
         EntityRow,
         Explanation,
         Found,
@@ -59,7 +60,7 @@ def show_why(found: Explanation) -> None:
             say()
         edge = explained.edge
         say([*_triple(edge.head_name, edge.relation, edge.tail_name), _hedge(edge.certainty),
-             (f"  {counted(edge.evidence_count, 'sentences')}", "dim")])  # fmt: skip
+             _corrected(edge), (f"  {counted(edge.evidence_count, 'sentences')}", "dim")])  # fmt: skip
         for said in explained.statements:
             say()
             say([("  ", ""), (_where(said), "dim")])
@@ -133,7 +134,8 @@ def _head(entity: EntityRow, amount: str) -> None:
 def _neighbor(neighbor: Neighbor, *, with_near: bool) -> list[str]:
     edge = neighbor.shown.edge
     before, after = _ARROWS[neighbor.direction]
-    count = f"{edge.evidence_count}{' hedged' if edge.certainty == 'hedged' else ''}"
+    notes = " hedged" * (edge.certainty == "hedged") + " added" * (edge.correction == "added")
+    count = f"{edge.evidence_count}{notes}"
     entity = neighbor.entity
     row = [f"{before}{edge.relation}{after}", entity.name, entity.type, _dates(neighbor.shown), count]
     near = edge.tail_name if neighbor.entity.id == edge.head else edge.head_name
@@ -144,7 +146,7 @@ def _edges(edges: Sequence[Shown]) -> None:
     for shown in edges:
         edge = shown.edge
         say([("  ", ""), *_triple(edge.head_name, edge.relation, edge.tail_name), _hedge(edge.certainty),
-             (f"  {_dates(shown)}", "dim")])  # fmt: skip
+             _corrected(edge), (f"  {_dates(shown)}", "dim")])  # fmt: skip
         say([("      ", ""), *sentence(shown.evidence)])
 
 
@@ -154,6 +156,12 @@ def _triple(head: str, relation: str, tail: str) -> list[Piece]:
 
 def _hedge(certainty: str) -> Piece:
     return ("  hedged", "trigger") if certainty == "hedged" else ("", "")
+
+
+def _corrected(edge: EdgeRow) -> Piece:
+    """Return what a person has said of an edge."""
+    told = {"added": "  added by a person", "wrong": "  marked wrong, not in the graph"}
+    return (told[edge.correction], "trigger") if edge.correction else ("", "")
 
 
 def _dates(shown: Shown) -> str:

@@ -12,11 +12,13 @@ from kg import pipeline
 from kg.cli import errors, output
 from kg.cli.options import Jobs, Paths, Rules, processes
 from kg.cli.progress import shown_progress
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, Place
+from kg.rules.corrections import FILE
 from kg.rules.ruleset import shipped
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
+    from kg.query.corrected import Corrected
 
 _KEPT = "what was there stands as it was; the same command goes on from what has been read"
 
@@ -88,7 +90,17 @@ def show_report(report: BuildReport, *, as_json: bool) -> None:
     """Print what a build came to, and on standard error what it skipped."""
     for problem in report.skipped:
         errors.report(problem, kind="skipped")
+    for each in report.corrections:
+        if each.problem:
+            errors.report(_looked_at(each), kind="correction")
     output.print_json(_as_json(report)) if as_json else _summarise(report)
+
+
+def _looked_at(correction: Corrected) -> KgError:
+    """Return a correction that a person should look at as what is told of it."""
+    edge = f"{correction.head} {correction.relation} {correction.tail}"
+    message = f"{correction.kind} {edge}: {correction.problem}"
+    return KgError(message, place=Place(FILE), hint=f"kg correct undo {edge} takes it back")
 
 
 def _foretell(paths: list[str], rules: Path, out: Path, jobs: int, *, strict: bool, as_json: bool) -> None:
@@ -153,6 +165,8 @@ def _summarise(report: BuildReport) -> None:
     )
     if report.skipped:
         output.say(f"{counted(len(report.skipped), 'problems')} skipped, as said above")
+    if report.corrections:
+        output.say(counted(len(report.corrections), "corrections"))
     for file in report.files:
         output.say([("  ", ""), (str(file), "name")])
 
@@ -165,6 +179,7 @@ def _as_json(report: BuildReport) -> dict[str, object]:
         "entities": report.entities,
         "statements": report.statements,
         "edges": report.edges,
+        "corrections": [each.as_json() for each in report.corrections],
         "skipped": [str(problem) for problem in report.skipped],
         "files": [str(file) for file in report.files],
         "seconds": round(report.seconds, 3),

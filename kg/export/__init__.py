@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.export.model import Colours, GraphData, from_graph
+from kg.export.model import Colours, GraphData, from_graph, standing
 from kg.graph import load_graph
 from kg.ontology import Ontology
 from kg.store.reading import EVERYTHING, EdgeFilter
@@ -30,11 +30,14 @@ class Exporter:
     layout: bool = False
 
 
-def _module(name: str) -> Write:
-    """Return the writer of a module of this package, which is imported when it is first called."""
+def _module(name: str, *, marks: bool = True) -> Write:
+    """Return the writer of a module of this package, which is imported when it is first called.
+
+    `marks` says whether the format can mark an edge as rejected; where not, such edges stay out.
+    """
 
     def write(data: GraphData, path: Path, ontology: Ontology) -> None:
-        import_module(f"kg.export.{name}").write(data, path)
+        import_module(f"kg.export.{name}").write(data if marks else standing(data), path)
 
     return write
 
@@ -42,7 +45,7 @@ def _module(name: str) -> Write:
 def _page(data: GraphData, path: Path, ontology: Ontology) -> None:
     from kg.export import html
 
-    html.write(data, path, colours=colours_of(ontology), symmetric=ontology.symmetric)
+    html.write(standing(data), path, colours=colours_of(ontology), symmetric=ontology.symmetric)
 
 
 FORMATS: dict[str, Exporter] = {
@@ -53,10 +56,10 @@ FORMATS: dict[str, Exporter] = {
     "gexf": Exporter("Gephi, with a timeline", "graph.gexf", _module("gexf"), layout=True),
     "csv": Exporter("neo4j-admin database import, spreadsheets", "graph-csv", _module("csv")),
     "cypher": Exporter("a script for a running Neo4j", "graph.cypher", _module("cypher")),
-    "turtle": Exporter("RDF stores", "graph.ttl", _module("turtle")),
-    "jsonld": Exporter("RDF as JSON", "graph.jsonld", _module("jsonld")),
+    "turtle": Exporter("RDF stores", "graph.ttl", _module("turtle", marks=False)),
+    "jsonld": Exporter("RDF as JSON", "graph.jsonld", _module("jsonld", marks=False)),
     "jsonl": Exporter(
-        "statements with evidence, as `kg extract` prints them", "graph.jsonl", _module("jsonl")
+        "statements with evidence, as `kg extract` prints them", "graph.jsonl", _module("jsonl", marks=False)
     ),
     "parquet": Exporter("pandas, DuckDB, Spark", "graph-parquet", _module("parquet")),
 }
@@ -79,7 +82,7 @@ def export(
     where a format needs a package that is missing.
     """
     exporter = find(name)
-    graph = load_graph(db, filters=filters, around=around, depth=depth)
+    graph = load_graph(db, filters=filters, around=around, depth=depth, rejected=True)
     data = from_graph(graph, colours_of(ontology), layout=exporter.layout)
     exporter.write(data, path, ontology)
     return data

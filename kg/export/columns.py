@@ -54,4 +54,5 @@ EDGE_COLUMNS: tuple[Column[Edge], ...] = (
     Column("first_date", "string", lambda edge: edge.first_date or ""),
     Column("last_date", "string", lambda edge: edge.last_date or ""),
     Column("sources", "string", lambda edge: SEPARATOR.join(edge.sources)),
+    Column("correction", "string", lambda edge: edge.correction),
 )

@@ -13,6 +13,7 @@ from kg.errors import RuleError
 if TYPE_CHECKING:
     import networkx as nx
 
+WRONG = "wrong"
 GREY = "#999999"
 LEAST_WEIGHT = 0.01
 """Gephi drops an edge of weight 0; the order of the comparison makes this of what is no number, too."""
@@ -60,7 +61,8 @@ class Edge:
     """One (head, relation, tail) with all that was said of it; `head` and `tail` are node ids.
 
     `sources` are document ids. Each of `statements` is as `Statement.as_json` gives it, and has beside
-    that `title`, `url` and `date` of its document; they stand as in the documents.
+    that `title`, `url` and `date` of its document; they stand as in the documents. `correction` is added if a
+    person added it, wrong if one took it out of the graph, else empty.
     """
 
     id: str
@@ -75,6 +77,7 @@ class Edge:
     weight: float = 1.0
     color: str = GREY
     statements: tuple[dict[str, Any], ...] = ()
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,17 @@ class GraphData:
 
     nodes: Sequence[Node]
     edges: Sequence[Edge]
+
+
+def standing(data: GraphData) -> GraphData:
+    """Return the graph without the edges that a person marked wrong, and without what they alone brought in."""
+    wrong = [edge for edge in data.edges if edge.correction == WRONG]
+    if not wrong:
+        return data
+    edges = [edge for edge in data.edges if edge.correction != WRONG]
+    loose = {end for edge in wrong for end in (edge.head, edge.tail)}
+    loose -= {end for edge in edges for end in (edge.head, edge.tail)}
+    return GraphData([node for node in data.nodes if node.id not in loose], edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,7 @@ def from_graph(graph: nx.MultiDiGraph[str], colours: Colours, *, layout: bool = 
 def _places(ids: Sequence[str], edges: Iterable[Edge]) -> Mapping[str, Placement]:
     from kg.export.layout import place  # igraph is heavy, and many formats have no use for it
 
-    return place(ids, [(edge.head, edge.tail) for edge in edges])
+    return place(ids, [(edge.head, edge.tail) for edge in edges if edge.correction != WRONG])
 
 
 def _node(
@@ -161,13 +175,14 @@ def _edge(head: str, tail: str, given: Mapping[str, Any], colours: Mapping[str, 
         weight=max(LEAST_WEIGHT, float(given["weight"])),
         color=colours.get(given["relation"], GREY),
         statements=tuple(given.get("evidence") or ()),
+        correction=given.get("correction") or "",
     )
 
 
 def _dates_of_nodes(edges: Iterable[Edge]) -> dict[str, list[str]]:
     dates: dict[str, list[str]] = {}
     for edge in edges:
-        for end in (edge.head, edge.tail):
+        for end in (edge.head, edge.tail) if edge.correction != WRONG else ():
             dates.setdefault(end, []).extend(date for date in (edge.first_date, edge.last_date) if date)
     return dates
 

@@ -15,8 +15,8 @@ from kg.store.rows import EntityRow
 _TOP = 10
 
 _TOTALS = """
-SELECT (SELECT count(DISTINCT source) FROM documents), count(*), coalesce(sum(characters), 0),
-    coalesce(sum(mentions), 0), (SELECT count(*) FROM entities) FROM documents
+SELECT count(DISTINCT source), count(*), coalesce(sum(characters), 0),
+    coalesce(sum(mentions), 0), (SELECT count(*) FROM entities) FROM documents WHERE source > 0
 """
 _EDGES = "SELECT count(*), count(*) FILTER (WHERE certainty = 'hedged') FROM kept"
 _STATEMENTS = "SELECT count(*), count(*) FILTER (WHERE inferred), min(time), max(time) FROM statements"

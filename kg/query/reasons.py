@@ -43,13 +43,15 @@ class Explanation:
 
 
 def why(db: Db, head: str, tail: str) -> Explanation:
-    """Every statement behind every edge between two entities, in both directions.
+    """Every statement behind every edge between two entities, in both directions; those marked wrong come last.
 
     Raises NotFoundError if no edge joins them.
     """
     with reading.reading(db) as connection:
         ends = locate(connection, head), locate(connection, tail)
         edges = edges_between(connection, *ends, EVERYTHING)
+        either_way = "(e.head = ?1 AND e.tail = ?2) OR (e.head = ?2 AND e.tail = ?1)"
+        edges += reading.rejected(connection, either_way, ends)
         if not edges:
             hint = "kg path finds a longer way"
             raise NotFoundError(f"nothing joins {head!r} and {tail!r} directly", hint=hint)

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from kg.errors import Place, RuleError
 from kg.ontology import Conflicts, EntityType, Ontology, RelationType
-from kg.rules import schema, yamlfile
+from kg.rules import corrections, schema, yamlfile
 from kg.rules.inheriting import completed
 from kg.rules.yamlfile import FileModel, YamlFile
 
@@ -91,8 +91,13 @@ def shipped() -> Path:
 
 
 def files(folder: Path) -> list[Path]:
-    """Return every rule file of a folder in a fixed order. Raises RuleError where there is none."""
-    found = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
+    """Return every file of a folder that extraction follows, in a fixed order; corrections come after it.
+
+    Raises RuleError where there is none.
+    """
+    found = sorted(
+        path for path in folder.rglob("*.yaml") if path.is_file() and path != folder / corrections.FILE
+    )
     if not found:
         raise RuleError(
             "holds no rule files", place=Place(folder), hint="`kg rules init DIR` copies the shipped rules"

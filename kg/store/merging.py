@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TypeVar
 
 from kg.dates import AFTER
-from kg.store import copies, identifying, reading, schema
+from kg.rules.corrections import Correction
+from kg.store import copies, correcting, identifying, reading, schema
 from kg.store.columns import to_json
 from kg.store.identifying import Decide
 from kg.store.normal import normal_form
@@ -100,18 +101,29 @@ def drop_document(db: sqlite3.Connection, document: int, *, noting: bool) -> Non
     db.execute("DELETE FROM documents WHERE n = ?", (document,))
 
 
-def merge(db: sqlite3.Connection, decide: Decide, *, whole: bool) -> None:
-    """Brings edges, entities, names and the search index up to date with the statements.
+def merge(
+    db: sqlite3.Connection, decide: Decide, corrections: Sequence[Correction] = (), *, whole: bool
+) -> None:
+    """Brings edges, entities, names and the search index up to date with the statements, and corrects the edges.
 
     `decide` says which identities are one entity.
     """
     for statement in schema.INDEXES.split(";"):
         db.execute(statement)
+    for document in correcting.take_back(db, noting=not whole):
+        drop_document(db, document, noting=not whole)
     identifying.identify(db, decide, whole=whole)
     reprints = copies.find_reprints(db)
     if not whole:
         for document in reprints:
             note_changes(db, document)
+    _refresh(db, whole=whole)
+    _correct(db, corrections)
+    db.execute("UPDATE meta SET value = '1' WHERE key = 'merged'")
+
+
+def _refresh(db: sqlite3.Connection, *, whole: bool) -> None:
+    """Makes edges, entities, names and the search index of the statements: all of them, or those marked as changed."""
     if whole:
         db.execute(_EDGES.format(statements="statements s"))
     else:
@@ -127,7 +139,17 @@ def merge(db: sqlite3.Connection, decide: Decide, *, whole: bool) -> None:
     _index_quotes(db, whole=whole)
     for table in ("edges", "entities", "documents"):
         db.execute(f"DELETE FROM changed_{table}")
-    db.execute("UPDATE meta SET value = '1' WHERE key = 'merged'")
+
+
+def _correct(db: sqlite3.Connection, corrections: Sequence[Correction]) -> None:
+    """Adds and takes out edges as a person says, and notes what became of each correction."""
+    problems = correcting.add(db, corrections)
+    _refresh(db, whole=False)
+    correcting.mark_added(db)
+    problems |= correcting.reject(db, corrections)
+    db.execute(f"{_COUNTS} WHERE n IN {_CHANGED}")
+    db.execute("DELETE FROM changed_entities")
+    correcting.note(db, corrections, problems)
 
 
 def index_names(db: sqlite3.Connection) -> None:

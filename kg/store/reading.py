@@ -22,7 +22,7 @@ _BUILD_FIRST = "run kg build first"
 
 _ENTITY = "n.id, n.name, n.type, n.names, n.documents, n.degree"
 _EDGE = """h.id, h.name, h.type, e.relation, t.id, t.name, t.type, e.symmetric, e.certainty,
-    e.evidence_count, e.sources, e.weight, e.first_date, e.last_date, e.ended"""
+    e.evidence_count, e.sources, e.weight, e.first_date, e.last_date, e.ended, e.correction"""
 _STATEMENT = """s.doc, s.head_name, s.head_type, s.head_id, s.relation, s.tail_name, s.tail_type, s.tail_id,
     s.certainty, s.time, s.qualifiers, s.start, s.end, s.quote, s.head_start, s.head_end,
     s.tail_start, s.tail_end, s.trigger_start, s.trigger_end, s.rule, s.inferred, s.title, s.url, s.date,
@@ -140,9 +140,16 @@ def edges(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, EdgeRow]:
     return {row[0]: _edge_row(row[1:]) for row in _edges(db, condition, (numbers_json(numbers),))}
 
 
+def rejected(
+    db: sqlite3.Connection, condition: str = "1", values: Sequence[object] = ()
+) -> Iterator[EdgeRow]:
+    """The edges `e` that a person marked wrong and that meet a condition, by head, relation and tail."""
+    return map(_edge_row, (row[1:] for row in _edges(db, condition, values, table="rejected")))
+
+
 def ends(db: sqlite3.Connection, filters: EdgeFilter, among: Iterable[int] | None = None) -> list[int]:
     """The row numbers of the entities at the ends of every edge that passes."""
-    condition, values = _passing(filters, among)
+    condition, values = passing(filters, among)
     either = " UNION ".join(f"SELECT e.{end} FROM edges e WHERE {condition}" for end in ("head", "tail"))
     return [number for (number,) in db.execute(either, values * 2)]
 
@@ -154,7 +161,7 @@ def edges_with_evidence(
 
     `among` keeps the edges that have both ends in these row numbers.
     """
-    condition, values = _passing(filters, among)
+    condition, values = passing(filters, among)
     inside, dates = period_sql(filters.period, "s.time")
     order = f"s.head_id, s.relation, s.tail_id, {TEXT_ORDER}"
     said = statements(db, f"{condition} AND {inside}", (*values, *dates), of="edges", order=order)
@@ -201,7 +208,8 @@ def _entity_row(row: tuple[Any, ...]) -> EntityRow:
     return EntityRow(entity_id, name, entity_type, read_names(names), documents, degree)
 
 
-def _passing(filters: EdgeFilter, among: Iterable[int] | None) -> tuple[str, list[str | int]]:
+def passing(filters: EdgeFilter, among: Iterable[int] | None) -> tuple[str, list[str | int]]:
+    """A condition on edges `e`, and its parameters: they pass the filters and have both ends `among` some rows."""
     condition, values = filters.sql()
     if among is not None:
         condition += "".join(f" AND e.{end} IN (SELECT value FROM json_each(?))" for end in ("head", "tail"))
@@ -209,9 +217,11 @@ def _passing(filters: EdgeFilter, among: Iterable[int] | None) -> tuple[str, lis
     return condition, values
 
 
-def _edges(db: sqlite3.Connection, condition: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+def _edges(
+    db: sqlite3.Connection, condition: str, values: Sequence[object], table: str = "edges"
+) -> Iterator[tuple[Any, ...]]:
     return db.execute(
-        f"SELECT e.n, {_EDGE} FROM edges e JOIN entities h ON h.n = e.head JOIN entities t ON t.n = e.tail"
+        f"SELECT e.n, {_EDGE} FROM {table} e JOIN entities h ON h.n = e.head JOIN entities t ON t.n = e.tail"
         f" WHERE {condition} ORDER BY h.id, e.relation, t.id",
         values,
     )

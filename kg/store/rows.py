@@ -93,7 +93,10 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class EdgeRow:
-    """All statements of one (head, relation, tail): how many, of how many sources, from when to when."""
+    """All statements of one (head, relation, tail): how many, of how many sources, from when to when.
+
+    `correction` is empty, added if a person added it, wrong if one took it out of the graph.
+    """
 
     head: str
     head_name: str
@@ -110,6 +113,7 @@ class EdgeRow:
     first_date: str | None
     last_date: str | None
     ended: str | None
+    correction: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -128,4 +132,5 @@ class EdgeRow:
             "first_date": self.first_date,
             "last_date": self.last_date,
             "ended": self.ended,
+            "correction": self.correction,
         }

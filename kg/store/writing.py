@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import KgError, Place
+from kg.rules.corrections import NONE, Corrections
 from kg.store import merging, schema
 from kg.store.columns import to_json
 from kg.store.documents import DocumentRows
@@ -105,6 +106,14 @@ def known_sources(path: Path, key: str) -> dict[str, SourceState]:
         return {}
     with closing(sqlite3.connect(path)) as db:
         return source_states(db)
+
+
+def known_corrections(path: Path, key: str) -> str:
+    """The hash of the corrections that a finished graph was built with; nothing if it has none."""
+    if _version(path, key) is None:
+        return ""
+    with closing(sqlite3.connect(path)) as db:
+        return get_meta(db, "corrections")
 
 
 def fingerprints(db: sqlite3.Connection, path: str) -> frozenset[str]:
@@ -214,13 +223,14 @@ class Writer:
         self._rows.flush()
         self._db.commit()
 
-    def finish(self, decide: Decide = leave_apart) -> None:
+    def finish(self, decide: Decide = leave_apart, corrections: Corrections = NONE) -> None:
         """Merges statements into edges and names into entities, and closes everything into one file.
 
-        `decide` says which things that documents name are one.
+        `decide` says which things that documents name are one, `corrections` which edges a person knows better.
         """
         self._rows.flush()
-        merging.merge(self._db, decide, whole=not self._merged)
+        merging.merge(self._db, decide, corrections.items, whole=not self._merged)
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('corrections', ?)", (corrections.hash,))
         self.close()
 
     def close(self) -> None:

@@ -116,7 +116,7 @@ def test_columns_have_one_type_and_an_id_of_their_own(tree: etree._ElementTree) 
     titles = {attribute.get("title") for attribute in declared}
     assert titles >= {
         "entity_type", "aliases", "edge_id", "relation", "certainty", "evidence_count", "evidence",
-        "first_date", "last_date", "sources",
+        "first_date", "last_date", "sources", "correction",
     }  # fmt: skip
     assert {value.get("for") for value in tree.iter("{*}attvalue")} <= set(ids)
 

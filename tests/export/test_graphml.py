@@ -24,7 +24,7 @@ NODE_COLUMNS = {
 }  # fmt: skip
 EDGE_COLUMNS = {
     "label", "weight", "edge_id", "relation", "certainty", "evidence_count", "evidence", "first_date",
-    "last_date", "sources", "color",
+    "last_date", "sources", "correction", "color",
 }  # fmt: skip
 
 
