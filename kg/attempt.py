@@ -25,7 +25,8 @@ class Extractor(Protocol):
 
 
 def attempt(extractor: Extractor, document: Document, line: int = 0) -> Extraction | InputError:
-    """Return what a document gives, or the problem that names it and its line if it takes too long or fails.
+    """Return what a document gives, or the problem that names it and its line if it takes too long, says too
+    much or fails.
 
     Raises KgError where the fault is not the document's.
     """
@@ -41,6 +42,8 @@ def attempt(extractor: Extractor, document: Document, line: int = 0) -> Extracti
             place=place,
             hint="kg rules check finds costly frames; or split the document",
         )
+    except InputError as error:
+        return InputError(error.message, place=place, hint=error.hint)
     except KgError:
         raise
     except Exception as error:

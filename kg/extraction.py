@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
+from kg.errors import InputError, Place
 from kg.model import Document, Extraction, Region
 from kg.recognise.recogniser import Recogniser
 from kg.relate.raw import Related
@@ -12,6 +14,9 @@ from kg.resolve.resolver import Resolver
 from kg.rules import ruleset
 from kg.rules.ruleset import RuleSet
 from kg.text import normalise
+
+# A long list of names makes as many statements as it has pairs; what is found is held until the document ends.
+MOST_STATEMENTS = 100_000
 
 
 class Extractor:
@@ -34,13 +39,22 @@ class Extractor:
         return self.rules.hash
 
     def extract(self, document: Document) -> Extraction:
-        """Return the statements and entities of a document."""
+        """Return the statements and entities of a document.
+
+        Raises InputError if they are more than MOST_STATEMENTS.
+        """
         text = normalise(document.text)
         read = self._recogniser.read(
             text.text, [Region(text.position(r.start), text.position(r.end)) for r in document.regions]
         )
         denied: list[Related] = []
-        related = list(self._relater.relate(read, denied))
+        related = list(islice(self._relater.relate(read, denied), MOST_STATEMENTS + 1))
+        if len(related) + len(denied) > MOST_STATEMENTS:
+            raise InputError(
+                f"the document {document.id} says more than {MOST_STATEMENTS:,} things and was left out",
+                place=Place(document.path),
+                hint="split it, or leave out its lists",
+            )
         found = self._resolver.resolve(document, text, read, related, denied)
         mentions = sum(len(sentence.mentions) for sentence in read)
         return Extraction(

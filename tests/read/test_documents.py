@@ -169,6 +169,37 @@ def test_a_file_over_the_limit_is_refused_but_not_a_long_jsonl(
     assert ["is larger than" in str(error) for error in errors] == [True, True]
 
 
+def test_utf16_rows_are_read_one_by_one_too(
+    tmp_path: Path, profile: ReadingProfile, errors: list[KgError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formats, "MAX_BYTES", 64)
+    monkeypatch.setattr(formats, "_PIECE", 7)
+    lines = [
+        '{"text": "谷歌上午。"}',
+        '{"text": "' + "长" * 90 + '"}',
+        '{"text": "微软上午。"}',
+        '{"text": "终"}',
+    ]
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes("\r\n".join(lines).encode("utf-16"))
+    found = list(documents([str(path)], profile, errors.append))
+    assert [document.text for document in found] == ["谷歌上午。", "微软上午。", "终"]
+    assert [str(error.place) for error in errors] == [f"{path}:2"]
+
+
+def test_a_document_of_too_many_characters_is_refused_by_name(
+    tmp_path: Path, profile: ReadingProfile, errors: list[KgError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formats, "MAX_CHARACTERS", 20)
+    rows = '{"text": "短。"}\n{"text": "' + "长" * 21 + '"}\n{"text": "短。"}\n'
+    page = f"<html><body><article><p>{'长' * 30}。</p></article></body></html>"
+    paths = write(tmp_path, a__txt="长" * 20, b__txt="长" * 21, c__jsonl=rows, d__html=page)
+    found = list(documents(paths, profile, errors.append))
+    assert [document.id for document in found] == ["a", "c:1", "c:3"]
+    assert [str(error.place).split("/")[-1] for error in errors] == ["b.txt", "c.jsonl:2", "d.html"]
+    assert all("holds more than 20 characters" in str(error) for error in errors)
+
+
 @pytest.mark.parametrize(
     ("data", "ids"),
     [

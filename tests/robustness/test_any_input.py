@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from robustness import checks, strategies
 
+from kg import extraction
 from kg.extraction import Extractor
 from kg.read import ReadingProfile, load_profile
 
@@ -135,3 +136,19 @@ def test_any_question_on_the_command_line_ends_in_words(
     told = kg(command, "--db", seeds_db, "--", *names)
     assert told.exit_code in (0, 1, 2)
     assert not set(told.output) & {"\x1b", "\0", "\x07", "\u202e", "\x9b"}
+
+
+def test_a_document_that_says_too_much_is_told_and_the_others_go_on(
+    kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of names makes as many statements as it has pairs."""
+    monkeypatch.setattr(extraction, "MOST_STATEMENTS", 3)
+    for name, text in {
+        "1": "微软投资OpenAI。",
+        "2": "谷歌、微软、百度、腾讯达成合作。",
+        "3": "谷歌收购DeepMind。",
+    }.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    told = kg("extract", tmp_path)
+    assert [json.loads(line)["doc"] for line in told.stdout.splitlines()] == ["1", "3"]
+    assert "2.txt: the document 2 says more than 3 things" in told.stderr
