@@ -8,6 +8,7 @@ tests/fuzz/found-…; make it a case of tests/robustness/cases. The last lines c
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import subprocess
@@ -86,11 +87,8 @@ def _with_names(data: bytes, check: Callable[[int, list[str]], None]) -> None:
 
 
 def _exporting(scratch: Path) -> Callable[[bytes], None]:
-    import logging
-
     from robustness import exports
 
-    logging.disable(logging.WARNING)
     formats = list(exports.READERS)
 
     def check(number: int, names: list[str]) -> None:
@@ -103,6 +101,7 @@ def fuzz(name: str, seconds: int) -> None:
     """Fuzz one target in this process; atheris ends it."""
     import atheris
 
+    logging.disable(logging.WARNING)
     with atheris.instrument_imports(include=["kg"]):
         import kg.cli.app
         import kg.export

@@ -19,11 +19,12 @@ from typer.testing import CliRunner
 from kg import query, read, text
 from kg.attempt import Extractor
 from kg.cli.app import app
+from kg.conflicts import conflicts
 from kg.errors import KgError, RuleError
 from kg.export.page.pack import as_script_text, pack
 from kg.model import Document
-from kg.ontology import Ontology, RelationType
-from kg.query import conflicts, identity
+from kg.ontology import Conflicts, Ontology, RelationType
+from kg.query import identity
 from kg.read import ReadingProfile, prose
 from kg.rules import frames, schema, yamlfile
 from kg.rules.alphabet import Alphabet
@@ -33,7 +34,15 @@ from kg.store import packing
 _PRIVATE = re.compile("[\ud800-\uf8ff\U000f0000-\U0010ffff]")
 # What a terminal would obey, or that turns the direction of writing.
 _OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_ONTOLOGY = Ontology({}, {"任职": RelationType("任职", frozenset(), frozenset(), False, "#000000")})
+_ONTOLOGY = Ontology(
+    {},
+    {
+        name: RelationType(
+            name, frozenset(), frozenset(), False, "#000000", conflicts=Conflicts(one="head", denials=True)
+        )
+        for name in ("任职", "发布")
+    },
+)
 MODELS = (
     schema.RelationFile,
     schema.OntologyFile,
@@ -143,7 +152,7 @@ def asking(db: Path, given: str) -> None:
         with suppress(KgError):
             json.loads(json.dumps(question().as_json()))
     with suppress(KgError):
-        conflicts.conflicts(db, _ONTOLOGY, given)
+        conflicts(db, _ONTOLOGY, given)
 
 
 COMMANDS: tuple[tuple[str, ...], ...] = (
