@@ -6,7 +6,7 @@ PATHS ?= seeds
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: graph test check bench golden clean fuzz kills lock locked
+.PHONY: graph test check bench golden clean fuzz kills lock locked audit
 
 graph: $(READY)
 	$(BIN)/kg build $(PATHS)
@@ -58,6 +58,11 @@ lock: $(READY)
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --constraint constraints.txt --generate-hashes \
 		--python $(BIN)/python --no-emit-index-url --no-annotate --output-file requirements.lock \
 		--custom-compile-command 'make lock'
+
+# What is known to be wrong with the pinned versions; needs a network.
+audit: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
 clean:
 	rm -rf $(VENV)

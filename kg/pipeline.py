@@ -293,6 +293,12 @@ def _explained(out_dir: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname == "SQLITE_INTERRUPT":  # what becomes of Ctrl-C within a statement
             raise KeyboardInterrupt from error
+        if not out_dir.exists():
+            raise InputError(
+                "the folder was removed while the graph was being written",
+                place=Place(out_dir),
+                hint="build again",
+            ) from error
         hint = "free some space, or choose another folder with --out"
         raise InputError(f"the graph cannot be written: {error}", place=Place(out_dir), hint=hint) from error
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):  # ours to mend

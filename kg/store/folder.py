@@ -69,7 +69,9 @@ def publish(folder: Path, names: list[str]) -> None:
 
 def clear(folder: Path, *, keep: str = "") -> None:
     """Removes staged files but `keep` and its side files; what a crash left to be published stays too."""
-    if (folder / _JOURNAL).exists():
+    if (folder / _JOURNAL).exists() or not (
+        folder / _STAGING
+    ).exists():  # somebody may have removed all of it
         return
     for path in (folder / _STAGING).glob("*"):
         if not keep or not path.name.startswith(keep):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import given
@@ -156,6 +158,30 @@ def test_a_file_that_vanishes_before_it_is_read_is_reported(
     (tmp_path / "a.txt").unlink()
     assert [document.id for document in found] == ["b"]
     assert "cannot be read" in str(errors[0])
+
+
+class Vanishing(io.BytesIO):
+    """A file that is gone after its first line, as on a network drive."""
+
+    def readline(self, size: int | None = -1) -> bytes:
+        if self.tell():
+            raise OSError(errno.ESTALE, "Stale file handle")
+        return super().readline(size)
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_reported(
+    tmp_path: Path, profile: ReadingProfile, errors: list[KgError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = '{"text": "1"}\n{"text": "2"}\n'
+    folder = write(tmp_path, a__jsonl=rows, b__txt="微软。")
+    opened = Path.open
+
+    def open_file(path: Path, mode: str) -> IO[bytes]:
+        return Vanishing(rows.encode()) if path.suffix == ".jsonl" else opened(path, mode)
+
+    monkeypatch.setattr(Path, "open", open_file)
+    assert [document.id for document in documents(folder, profile, errors.append)] == ["a:1", "b"]
+    assert "a.jsonl: cannot be read: Stale file handle" in str(errors[0])
 
 
 def test_a_file_over_the_limit_is_refused_but_not_a_long_jsonl(

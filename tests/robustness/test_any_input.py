@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from calling import ROOT, Kg
+from calling import ROOT, Kg, process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from robustness import checks, strategies
@@ -152,3 +153,23 @@ def test_a_document_that_says_too_much_is_told_and_the_others_go_on(
     told = kg("extract", tmp_path)
     assert [json.loads(line)["doc"] for line in told.stdout.splitlines()] == ["1", "3"]
     assert "2.txt: the document 2 says more than 3 things" in told.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="no way to ask what a process took")
+@pytest.mark.parametrize("ending", [".txt", ".jsonl"])
+def test_a_line_of_a_gibibyte_is_told_in_bounded_memory(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"long{ending}"
+    with path.open("wb") as file:
+        file.write(b'{"text": "')
+        file.truncate(2**30)  # zeros that take no room
+        file.seek(2**30)
+        file.write('"}\n{"text": "谷歌投资OpenAI。"}\n'.encode())
+    started = process("extract", path)
+    with started.stderr as told_here, started.stdout as said_here:
+        told, said = told_here.read().decode(), said_here.read().decode()
+    _, status, used = os.wait4(started.pid, 0)
+    started.returncode = os.waitstatus_to_exitcode(status)
+    assert started.returncode == (2 if ending == ".txt" else 0), told
+    assert "8 MiB" in told
+    assert said.count("\n") == (ending == ".jsonl")
+    assert used.ru_maxrss < 600 * 1024  # KiB

@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 import os
+import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from calling import ROOT, SEEDS
+from graph_fakes import ToyExtractor
 from robustness import kills
 
+from kg import pipeline
+from kg.errors import InputError
+from kg.model import Document, Extraction
+
+EXPORT = """
+import random, sys
+from pathlib import Path
+from robustness import kills
+from kg import export
+from kg.errors import InputError
+from kg.rules.ruleset import load_ontology
+
+site = kills.Site(Path(sys.argv[1]), random.Random(5))
+lines = "".join(f"壬{at} 投资 癸{at}\\n" for at in range(2_500))
+(site.corpus / "big.txt").write_text(lines, encoding="utf-8")
+site.build()
+for name in ("csv", "gexf"):
+    path = Path(sys.argv[2]) / export.FORMATS[name].file
+    export.export(name, site.out / "graph.db", path, load_ontology(site.rules), around="甲1")
+    before = kills.contents(Path(sys.argv[2]))
+    try:
+        export.export(name, site.out / "graph.db", path, load_ontology(site.rules))
+    except InputError as error:
+        assert error.hint, error
+    else:
+        raise SystemExit("it should have been full")
+    assert kills.contents(Path(sys.argv[2])) == before
+"""
 FULL = """
 import sys
 from pathlib import Path
@@ -49,6 +81,19 @@ def isolated(*flags: str) -> list[str]:
     return command
 
 
+class Removing(ToyExtractor):
+    """Removes a folder when it has read so many documents."""
+
+    folder: ClassVar[Path]
+    after: ClassVar[int]
+
+    def extract(self, read: Document) -> Extraction:
+        Removing.after -= 1
+        if Removing.after == 0:
+            shutil.rmtree(Removing.folder)
+        return super().extract(read)
+
+
 def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
 
@@ -60,12 +105,13 @@ def test_killed_at_random_moments_nothing_is_lost(tmp_path: Path) -> None:
     assert rounds == 4
 
 
-def test_a_disk_that_fills_up_leaves_the_old_outputs(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("script", "size"), [(FULL, "4m"), (EXPORT, "300k")], ids=["build", "export"])
+def test_a_disk_that_fills_up_leaves_the_old_outputs(tmp_path: Path, script: str, size: str) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    script = f'mount -t tmpfs -o size=4m tmpfs "{disk}" && exec "{sys.executable}" -c "$1" "$2" "$3"'
+    mount = f'mount -t tmpfs -o size={size} tmpfs "{disk}" && exec "{sys.executable}" -c "$1" "$2" "$3"'
     done = subprocess.run(
-        [*isolated("--mount"), "sh", "-c", script, "sh", FULL, str(tmp_path / "site"), str(disk)],
+        [*isolated("--mount"), "sh", "-c", mount, "sh", script, str(tmp_path / "site"), str(disk)],
         capture_output=True,
         text=True,
         env=environment(),
@@ -75,6 +121,32 @@ def test_a_disk_that_fills_up_leaves_the_old_outputs(tmp_path: Path) -> None:
     if "mount:" in done.stderr:
         pytest.skip("no small disk can be made here")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["corpus", "out"])
+def test_a_folder_removed_under_a_build_is_said_and_the_next_build_is_whole(
+    tmp_path: Path, name: str
+) -> None:
+    site = kills.Site(tmp_path / "site", random.Random(1))
+    site.build()
+    removed = tmp_path / "removed"
+    Removing.folder, Removing.after = getattr(site, name), 5
+    for at in range(12):
+        site.write(at)
+    texts = {path.name: path.read_bytes() for path in site.corpus.iterdir()}
+    if name == "out":
+        with pytest.raises(InputError, match="was removed"):
+            pipeline.build([str(site.corpus)], site.rules, site.out, load_extractor=Removing.load)
+    else:
+        report = pipeline.build([str(site.corpus)], site.rules, site.out, load_extractor=Removing.load)
+        assert report.documents + len(report.skipped) == 12
+        assert all("cannot be read" in problem.message for problem in report.skipped)
+        site.corpus.mkdir()
+        for file, text in texts.items():
+            (site.corpus / file).write_bytes(text)
+    site.build()
+    site.build(removed)
+    assert kills.contents(site.out) == kills.contents(removed)
 
 
 def test_the_main_job_needs_no_network(tmp_path: Path) -> None:
