@@ -131,8 +131,8 @@ def _dead_text(text: str) -> tuple[str, str] | None:
 
 
 def _dead_edge(edge: Edge, nodes: Sequence[Node], index: int) -> tuple[str, str] | None:
-    beside = nodes[index - 1] if edge.start and index else nodes[index + 1 : index + 2]
-    neighbour = beside[0] if isinstance(beside, tuple) and beside else beside
+    beside = nodes[:index][-1:] if edge.start else nodes[index + 1 : index + 2]
+    neighbour = beside[0] if beside else None
     if isinstance(neighbour, Slot) or (isinstance(neighbour, Gap) and edge.start):
         sign = "^" if edge.start else "$"
         return f"`{sign}` stands inside the frame", "`^` begins a frame, `$` ends it"

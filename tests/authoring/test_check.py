@@ -94,6 +94,13 @@ def test_the_report_is_plain_data_and_can_be_shown(rules_dir: Path) -> None:
     assert "did you mean `triggers`?" in capture.get()
 
 
+def test_a_sign_at_its_own_end_of_a_frame_is_right(rules_dir: Path) -> None:
+    path = rules_dir / "relations" / "收购.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("- 及物", "- ^【head】…【trigger】[了]【tail】$"), encoding="utf-8")
+    assert [p.message for p in check(rules_dir).problems if p.check == "impossible"] == []
+
+
 def test_warnings_fail_only_a_strict_check(rules_dir: Path) -> None:
     spoil(rules_dir, next(case for case in CASES if case["check"] == "not-in"))
     report = check(rules_dir)
