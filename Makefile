@@ -12,7 +12,7 @@ graph: $(READY)
 	$(BIN)/kg build $(PATHS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check .

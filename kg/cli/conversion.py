@@ -12,7 +12,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 _PLAIN: dict[Any, Callable[[Any], Any]] = {str: str, int: int, Path: Path, bool: bool}
 
@@ -64,7 +64,14 @@ def _converted_plainly(parameters: Any) -> Any:
         convert = _PLAIN.get(_type_of(parameter))
         if convert and hasattr(parameter, "_runtime_param"):
             parameter._runtime_param = PlainConversion(convert)
+        if isinstance(parameter, TyperArgument):
+            # its metavar says what it is; `<list[str]>` is for programmers
+            vars(parameter)["display_type_rich"] = _nothing
     return parameters
+
+
+def _nothing(ctx: Any = None) -> str:
+    return ""
 
 
 def _type_of(parameter: Any) -> Any:

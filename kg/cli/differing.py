@@ -27,9 +27,9 @@ def diff(
     ] = SHOWN,
     as_json: Json = False,
 ) -> None:
-    """Show the entities and edges that one graph gained, lost and changed since another.
+    """Show what a graph gained, lost and changed since another.
 
-    Each comes with a sentence.
+    Entities and edges, each with a sentence.
 
     \b
     Example:

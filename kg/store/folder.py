@@ -86,7 +86,8 @@ def naming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = Place(error.filename if isinstance(error.filename, str) else path)
+        known = isinstance(error.filename, str) and not isinstance(error, NotADirectoryError)
+        place = Place(error.filename if known else path)
         raise InputError(
             f"cannot write: {error.strerror or error}",
             place=place,

@@ -10,6 +10,8 @@ from kg.errors import InputError, NotFoundError
 from kg.store.normal import normal_form
 
 _SUGGESTIONS = 5
+# From this share of characters in common on, a name may be what was meant: 智源研究所 is 北京智源研究院.
+_ALIKE = 0.4
 # Names that difflib compares with an unknown one, and the pieces of it that choose them.
 _CANDIDATES = 500
 _PIECES = 16
@@ -98,7 +100,8 @@ def _suggest(db: sqlite3.Connection, norm: str) -> str:
     for display, other in _resembling(db, norm):
         matcher.set_seq1(other)
         closeness[display] = max(closeness.get(display, 0.0), matcher.ratio())
-    closest = sorted(closeness, key=lambda display: (-closeness[display], display))[:_SUGGESTIONS]
+    close = [display for display, ratio in closeness.items() if ratio >= _ALIKE]
+    closest = sorted(close, key=lambda display: (-closeness[display], display))[:_SUGGESTIONS]
     return f"did you mean {'、'.join(closest)}?" if closest else "kg search looks inside sentences too"
 
 

@@ -24,6 +24,10 @@ def test_kg_alone_lists_the_commands(kg: Kg) -> None:
     assert all(re.search(rf"^  {command} ", shown, re.MULTILINE) for command in COMMANDS)
 
 
+def test_the_help_speaks_no_python(kg: Kg) -> None:
+    assert re.search(r"^  PATH  Files", kg("build", "--help").stdout, re.MULTILINE)
+
+
 def test_a_question_imports_nothing_that_it_does_not_need(toy_db: Path) -> None:
     code = (
         "import sys\nfrom kg.cli.app import app\n"

@@ -75,3 +75,9 @@ def test_the_first_questions_of_the_project_are_answered_from_the_seeds(kg: Kg, 
         "王延峰 任职 上海人工智能实验室" in kg("why", "王延峰", "上海人工智能实验室", "--db", seeds_db).stdout
     )
     assert "OpenAI 发布 GPT-4o" in kg("why", "OpenAI", "GPT-4o", "--db", seeds_db).stdout
+
+
+def test_only_names_that_resemble_what_was_asked_for_are_offered(kg: Kg, toy_db: Path) -> None:
+    told = kg("neighbors", "OpenA1", "--db", toy_db)
+    assert (told.exit_code, "did you mean OpenAI?" in told.stderr) == (1, True)
+    assert "did you mean" not in kg("neighbors", "微风细雨", "--db", toy_db).stderr
