@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,11 @@ from typer.testing import CliRunner, Result
 from kg import extraction, rulecache
 from kg.cli.app import app
 from kg.rules import ruleset
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C be heard: a shell that starts the tests in the background has it ignored, and tests send it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
