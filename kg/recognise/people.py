@@ -18,6 +18,7 @@ _DOING = ("v", "d", "p")
 _STATING = ("：", "|", "｜", "/", "丨")
 _FULL_NAME = 3
 _GIVEN = 2
+_REPEATED = 3
 _SIGNED = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?=[ 、，。）【\n|｜/]|$)|[A-Za-z][\w.]{1,15}(?=[ 、，。）【\n|｜/]|$)"
 )
@@ -38,6 +39,8 @@ class PersonRecogniser:
         self._deed = re.compile(alternatives(people.deeds))
         self._bounds = people.bounds
         deeds = "|".join(map(re.escape, people.deeds))
+        names = f"[{re.escape(people.surnames)}][^{re.escape(people.never_in_name)}\\W\\d_a-zA-Z]{{2}}"
+        self._opening_name = re.compile(f"(?:^|[，。；：“”\n])({names})", re.MULTILINE)
         self._said = re.compile(f"[\u4e00-\u9fff]{{2,5}}?(?={deeds}|说[，：。道]|告诉|称[，：])")
         self._introduced = tuple(people.introduced)
         self._copulas = tuple(people.copulas)
@@ -258,6 +261,25 @@ class PersonRecogniser:
         if posted or text.startswith(self._introduced, end):
             return [Mention(0, end, text[:end], self._type, CONTEXT)]
         return []
+
+    def recurring(self, texts: Sequence[str]) -> list[str]:
+        """Return the full names that a document repeats, which the segmenter may have cut (祁东|海).
+
+        Three characters that always stand together, begin with a surname and open clauses, once before a deed of a
+        person's or a word that follows names.
+        """
+        whole = "\n".join(texts)
+        found: list[str] = []
+        for name in {match.group(1) for match in self._opening_name.finditer(whole)}:
+            count = whole.count(name)
+            if count < _REPEATED or is_word(name) or whole.count(name[:2]) > count:
+                continue
+            behind = {whole[m.end() : m.end() + 1] for m in re.finditer(name, whole)}
+            opens = sum(match.group(1) == name for match in self._opening_name.finditer(whole))
+            told = any(whole.startswith(self._followers, m.end()) for m in re.finditer(name, whole))
+            if len(behind) > 1 and opens > 1 and told and self.chinese_at(name, 0, {}) == len(name):
+                found.append(name)
+        return found
 
     def signed(self, text: str, role: Mark, start: int) -> Mention | None:
         """Return whatever name a byline gives behind a colon, a bar or a blank: 编辑：桃子, 编译 | ZeR0."""

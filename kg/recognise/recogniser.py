@@ -54,7 +54,7 @@ class Recogniser:
         self._quantities = QuantityRecogniser(rules)
         self.times = TimeRecogniser(rules)
         self._known = KnownNames(rules, self._names, self._people, self._latin)
-        self._rereader = Rereader(rules, self._names)
+        self._rereader = Rereader(rules, self._names, self._people)
         self._lists = ListRecogniser(rules)
         self._site = re.compile(
             f"[\u4e00-\u9fff]{{0,{_SITE_STEM}}}?{any_of(rules.organisations.sites).pattern}"

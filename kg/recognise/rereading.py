@@ -7,6 +7,7 @@ import re
 from kg.recognise.automata import ROLE, NameAutomaton
 from kg.recognise.brackets import BracketReader
 from kg.recognise.mentions import CONTEXT, LEXICON, Mention, Read, longest
+from kg.recognise.people import PersonRecogniser
 from kg.recognise.short_names import ShortNames
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
@@ -15,7 +16,8 @@ from kg.rules.ruleset import RuleSet
 class Rereader:
     """Completes the mentions of a document's sentences by what its other sentences tell."""
 
-    def __init__(self, rules: RuleSet, names: NameAutomaton) -> None:
+    def __init__(self, rules: RuleSet, names: NameAutomaton, people: PersonRecogniser) -> None:
+        self._people, self._person = people, rules.ontology.kinds.person
         self._organisation = rules.ontology.kinds.organisation
         self._brackets = BracketReader(rules)
         self._short_names = ShortNames(rules, names)
@@ -77,6 +79,8 @@ class Rereader:
                     *self._brackets.introduced(sentence.text, mention),
                 ):
                     known.setdefault(alias, Mention(0, 0, alias, types, CONTEXT))
+        for name in self._people.recurring([sentence.text for sentence in read]):
+            known.setdefault(name, Mention(0, 0, name, self._person, CONTEXT))
         return known
 
     def _complete(self, sentence: Read, pattern: re.Pattern[str], known: dict[str, Mention]) -> None:

@@ -83,6 +83,7 @@ class ClauseReader:
             max(map(len, data.speech), default=0) + 3
         )  # two more characters, and a line's end
         self._blocker = re.compile(alternatives(data.subject_blockers))
+        self._copulas = frozenset(word for word in rules.roles.verbs if len(word) == 1)
         self._adverbial = frozenset(data.adverbs)
         self._means = re.compile(rf"(?:{alternatives(data.means)})[^，；：。]*$")
         self._companion = re.compile(
@@ -205,7 +206,10 @@ class ClauseReader:
                 break
             if item is None:
                 plain.add(offset)
-        return any(w.start in plain and w.tag == "v" and len(w.text) > 1 for w in words)
+        return any(
+            w.start in plain and (w.text in self._copulas or (w.tag == "v" and len(w.text) > 1))
+            for w in words
+        )
 
     def _may_act(self, sentence: Encoded, index: int, acts: bool) -> bool:
         """Tell whether a name may be a subject: of places only those that act as states, where something is done."""
