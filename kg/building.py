@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg import __version__, export, read
@@ -37,7 +37,9 @@ def write_exports(
     """Stages the files of the formats beside the staged database; `show` is told what is written."""
     show("graph")
     graph = load_graph(db, rejected=True)
-    data = from_graph(graph, export.colours_of(ontology))
+    data = replace(
+        from_graph(graph, export.colours_of(ontology)), conflicts=export.conflicts_for(formats, db, ontology)
+    )
     del graph
     for name in formats:
         exporter = export.FORMATS[name]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
+from kg.conflicts import Conflict, conflicts
 from kg.errors import InputError
 from kg.export.model import Colours, GraphData, from_graph, standing
 from kg.graph import load_graph
@@ -83,9 +84,19 @@ def export(
     """
     exporter = find(name)
     graph = load_graph(db, filters=filters, around=around, depth=depth, rejected=True)
-    data = from_graph(graph, colours_of(ontology), layout=exporter.layout)
+    data = replace(
+        from_graph(graph, colours_of(ontology), layout=exporter.layout),
+        conflicts=conflicts_for([name], db, ontology, around),
+    )
     exporter.write(data, path, ontology)
     return data
+
+
+def conflicts_for(
+    formats: Sequence[str], db: Path, ontology: Ontology, around: str | None = None
+) -> tuple[Conflict, ...]:
+    """Return what cannot all hold, of an entity or of all, if one of the formats shows it."""
+    return conflicts(db, ontology, around) if "html" in formats else ()
 
 
 def find(name: str) -> Exporter:

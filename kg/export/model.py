@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from kg.errors import RuleError
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from kg.conflicts import Conflict
 
 WRONG = "wrong"
 GREY = "#999999"
@@ -82,10 +84,14 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class GraphData:
-    """All that is exported: nodes in order of id, edges in order of head, relation, tail."""
+    """All that is exported: nodes in order of id, edges in order of head, relation, tail.
+
+    `conflicts` are what cannot all hold, for the formats that show them.
+    """
 
     nodes: Sequence[Node]
     edges: Sequence[Edge]
+    conflicts: Sequence[Conflict] = ()
 
 
 def standing(data: GraphData) -> GraphData:
@@ -96,7 +102,7 @@ def standing(data: GraphData) -> GraphData:
     edges = [edge for edge in data.edges if edge.correction != WRONG]
     loose = {end for edge in wrong for end in (edge.head, edge.tail)}
     loose -= {end for edge in edges for end in (edge.head, edge.tail)}
-    return GraphData([node for node in data.nodes if node.id not in loose], edges)
+    return replace(data, nodes=[node for node in data.nodes if node.id not in loose], edges=edges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ GRAPHS: dict[str, Callable[[], GraphData]] = {
     "middle": lambda: page_graphs.large(1_500, 3_000),
     "large": lambda: page_graphs.large(20_000, 40_000),
     "hostile": page_graphs.hostile,
+    "contradictory": page_graphs.contradictory,
     "empty": lambda: GraphData([], []),
 }
 UNSEEN = "the page was not looked at in a browser"

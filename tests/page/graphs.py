@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
+from kg.conflicts import Conflict, Side
 from kg.export.layout import Placement, place
 from kg.export.model import Colours, Edge, GraphData, Node
+from kg.store.rows import StatementRow
 
 COLOURS = Colours(
     types={
@@ -239,3 +241,25 @@ def hostile() -> GraphData:
         quote = f"{names[ids[0]][0]}说🙂:{HOSTILE[i]}{names[id][0]}"
         said.append(Said(ids[0], relation, id, i, quote=quote, url=urls[i % 3], title=HOSTILE[i]))
     return build(names, said)
+
+
+def contradictory() -> GraphData:
+    """Return the small graph, of which an acquisition is said and denied."""
+    said = [
+        StatementRow(
+            doc=doc, head="星图科技", head_type="机构", head_id="o00", relation="收购", tail="重庆仪表厂",
+            tail_type="机构", tail_id="z00", certainty="asserted", time=None, qualifiers=(), start=0, end=9,
+            quote=quote, head_span=(0, 1), tail_span=(1, 2), trigger_span=None, rule="r", inferred=False,
+            title="", url="", date=date, hash=doc,
+        )
+        for doc, quote, date in (
+            ("d1", "星图科技收购了重庆仪表厂。<b>", "2023-05-01"), ("d2", "星图科技否认收购重庆仪表厂。", "2023-06-02"),
+        )
+    ]  # fmt: skip
+    sides = tuple(
+        Side(label, each.date, each.date, None, (each,))
+        for label, each in zip(
+            ("星图科技 收购 重庆仪表厂", "否认 星图科技 收购 重庆仪表厂"), said, strict=True
+        )
+    )
+    return replace(small(), conflicts=(Conflict("denied", "收购", "星图科技 重庆仪表厂", sides),))

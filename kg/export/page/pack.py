@@ -11,12 +11,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.conflicts import Conflict
 from kg.export.model import GREY, Colours, GraphData
 from kg.export.page.names import folds, readings
 from kg.export.page.opening import opening
 from kg.model import ASSERTED, HEDGED
 
 Column = list[Any]
+
+# Of one side of a conflict the page has no more.
+_SENTENCES = 10
 
 
 @dataclass(slots=True)
@@ -62,6 +66,7 @@ def pack(
             "date": _places(when, dates),
             "certainty": _places((each["certainty"] for each in statements), certainties),
         },
+        "conflicts": [_conflict(each) for each in data.conflicts],
         "folds": folded,
         "readings": readings(names, folded),
         "opening": {
@@ -70,6 +75,19 @@ def pack(
         },
     }
     return graph, _evidence(statements)
+
+
+def _conflict(conflict: Conflict) -> list[Any]:
+    """Return a conflict as nested lists: kind, relation, about, and of each side its dates, sources and sentences."""
+    sides = []
+    for side in conflict.sides:
+        sentences = dict.fromkeys(
+            (said.quote, said.title or said.doc, said.url, said.date or "") for said in side.statements
+        )
+        sources = len({said.hash for said in side.statements})
+        dates = (side.first_date or "", side.last_date or "", side.ended or "")
+        sides.append([side.label, *dates, sources, [list(each) for each in list(sentences)[:_SENTENCES]]])
+    return [conflict.kind, conflict.relation, conflict.about, sides]
 
 
 def as_script_text(value: object) -> str:

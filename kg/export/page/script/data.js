@@ -20,6 +20,7 @@ export function makeGraph(core) {
     edges: core.edges,
     documents: core.documents,
     statements: core.statements,
+    conflicts: core.conflicts,
     opening: core.opening,
     folds: core.folds,
     readings: new Map(Object.entries(core.readings).map(([character, list]) => [character, list.split(" ")])),

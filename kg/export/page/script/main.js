@@ -1,6 +1,7 @@
 // Starts the page and keeps what is drawn in step with the state.
 
 import * as actions from "./actions.js";
+import { drawCorrections, makeCorrections } from "./corrections.js";
 import { makeEvidence, makeGraph, takeBlock } from "./data.js";
 import { byId, keepFocus } from "./dom.js";
 import { drawFrame, drawHover, wireFrame } from "./frame.js";
@@ -19,6 +20,7 @@ function start() {
   setLanguage(preferredLanguage(new URLSearchParams(location.search).get("lang") ?? ""), false);
   const graph = makeGraph(takeBlock("graph"));
   const app = { graph, evidence: makeEvidence(graph), state: decode(location.hash, graph), act: {} };
+  app.corrections = makeCorrections();
   let names = null;
   app.getIndex = () => (names ??= makeIndex(graph));
   app.act = actsOf(app);
@@ -56,6 +58,7 @@ function actsOf(app) {
       translate(app);
       render(app);
     },
+    redraw: () => render(app),
     fit: () => fitScene(app.picture, app.scene, isBig(app.scene), true),
   };
 }
@@ -103,6 +106,7 @@ function draw(app) {
   drawFrame(app);
   updateLegend(app);
   drawPanel(app);
+  drawCorrections(app);
   if (app.state.table) drawTable(app);
   else drawScene(app.picture, app.scene, app.state, app.standing, app.badges);
 }

@@ -1,5 +1,7 @@
 // The panel on the right: the evidence of an edge, the statements of a node, the steps of a path, or the graph at large.
 
+import { conflictSection } from "./conflicts.js";
+import { addingForm, wrongButton } from "./corrections.js";
 import { edgesAt, otherEnd, statementsOf } from "./data.js";
 import { appendPaged, byId, el, nameOf, swatch } from "./dom.js";
 import { certaintyName, number, relationName, t, typeName } from "./language.js";
@@ -59,6 +61,7 @@ function edgeContents(app, edge) {
   return [
     edgeHeading(app, edge),
     el("p.meta", {}, t("sentences", { count: statements.length }), " · ", kinds.join(" / "), ...range(statements)),
+    wrongButton(app, edge, statementsOf(app.graph, edge).map(app.evidence)),
     legendOfMarks(),
     evidenceList(app, edge, statements),
     hidden ? el("p.meta", {}, t("filtered.out", { count: hidden })) : null,
@@ -123,6 +126,7 @@ function edgeFold(app, edge, open) {
       el("span.count", {}, number(shown.length))));
   const fill = () => {
     if (!fold.open || fold.children.length > 1) return;
+    fold.append(wrongButton(app, edge, statementsOf(graph, edge).map(app.evidence)));
     fold.append(evidenceList(app, edge, shown.map(app.evidence).sort(byDate)));
   };
   fold.addEventListener("toggle", fill);
@@ -141,6 +145,7 @@ function nodeContents(app, node) {
       el("button", { type: "button", onclick: () => app.act.focus(node) }, t("focus")),
       el("button", { type: "button", onclick: () => app.act.pickPathEnd(0, node) }, t("path.from.here")),
       el("button", { type: "button", onclick: () => app.act.pickPathEnd(1, node) }, t("path.to.here"))),
+    addingForm(app, node),
     ...groupsOf(app, node).map((group) => relationGroup(app, node, group)),
   ].filter(Boolean);
 }
@@ -239,5 +244,6 @@ function graphContents(app) {
     el("p.hint", {}, t("about.hint")),
     rows.length ? el("h3", {}, t("best.connected")) : el("p.notice", {}, t("empty.graph")),
     el("ol.ranking", {}, ...rows),
+    ...conflictSection(app),
   ];
 }
