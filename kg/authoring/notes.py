@@ -32,7 +32,7 @@ _GIVEN: dict[str, dict[str, str]] = {
         "closes 说了就使哪些关系结束;conflicts 怎样算互相矛盾:one 同时只有一个(posts 只在这些职务上),"
         "against 之后不再成立的关系,lists 各篇名单应当一致,denials 说的与否认的矛盾",
     },
-    "merge.json": {"must": "每组名字是一个实体"},
+    "merge.json": {"must": "每组名字是一个实体", "prefixes": "机构名前面可以省去的国名"},
     "constructions.json": {
         "families": "一族句式:句式里的 【trigger】 换成用它的关系的触发词",
         "roles": "身份的句式:【人物】 是谁,【所属】 在哪里,【身份】 一个或几个“所属+角色”,【称谓】 一个角色",

@@ -15,6 +15,9 @@ from kg.rules import ruleset, schema, yamlfile
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
+# What is left of a name without its country says still what it is: 人民大学, not 商务部.
+_LEAST_REST = 4
+
 
 class Decisions:
     """merge.yaml, ready to be asked. `must` holds groups of names that are one thing."""
@@ -41,6 +44,7 @@ class Decisions:
             }
             for name, senses in data.homonyms.items()
         }
+        self._prefixes = tuple(data.prefixes)
         self._short = {ending: tuple(short) for ending, short in data.short.items()}
         words = alternatives(version_words)
         latin = rf"|(?<![a-z])(?:{words})(?![a-z])" if words else ""
@@ -127,6 +131,9 @@ class Decisions:
 
     def shortened(self, name: str) -> Iterator[str]:
         """Yield the short forms that an organisation's name has by rule: 上海交通大学 is 上海交大."""
+        for prefix in self._prefixes:
+            if name.startswith(prefix) and len(name) >= len(prefix) + _LEAST_REST:
+                yield name.removeprefix(prefix)
         for ending, shorts in self._short.items():
             if name.endswith(ending) and len(name) > len(ending):
                 yield from (name.removesuffix(ending) + short for short in shorts)

@@ -15,6 +15,11 @@ from kg.resolve.decisions import Decisions
 from kg.resolve.normal import normal_form
 from kg.rules.ruleset import RuleSet
 
+# So long is at least the name of a department beside that of its house.
+_DEPARTMENT = 4
+# An abbreviation set before the name that it stands for: TPC万亿参数联盟.
+_ABBREVIATION = re.compile(r"[a-z]{2,6}([\u4e00-\u9fff]{5,})$")
+
 __all__ = ["NameBook", "NameRules", "normal_form"]
 
 
@@ -186,8 +191,10 @@ class NameBook:
                 if other not in reached:
                     reached[other] = name or self._shown(key), why
                     waiting.append(other)
+        told: set[str] = set()
         for key, (of, why) in reached.items():
-            for name in sorted(self._names[key]):
+            for name in sorted(self._names[key].keys() - told):
+                told.add(name)
                 if entry := self._entries.get(key):
                     spelt = normal_form(name) == normal_form(entry) and name != entry
                     yield Join(name, entry, reasons.SPELLING if spelt else reasons.LEXICON)
@@ -290,9 +297,24 @@ class NameBook:
         ]
         for key in bodies:
             stem = key[: self._rules.endings.stem(key)]
-            for short in (stem, *self._decisions.shortened(key)):
+            abbreviated = _ABBREVIATION.match(key)
+            named = (abbreviated[1],) if abbreviated else ()
+            for short in (stem, *self._decisions.shortened(key), *named):
                 if 2 <= len(short) < len(key) and short in self._parent and self._has_one_owner(short):
                     self._join(key, short, self._shown(key), reasons.SHORT)
+        self._join_departments(bodies)
+
+    def _join_departments(self, bodies: list[str]) -> None:
+        """大家电部 is 小米大家电部 where the document names 小米, and no other body that ends so."""
+        known = {form for forms in self._forms.values() for form in forms}
+        owners: dict[str, list[str]] = defaultdict(list)
+        for key in bodies:
+            for cut in range(2, len(key) - _DEPARTMENT + 1):
+                if key[:cut] in known and key[cut:] in self._parent:
+                    owners[key[cut:]].append(key)
+        for rest, wholes in owners.items():
+            if rest in bodies and len({self._find(key) for key in wholes}) == 1:
+                self._join(wholes[0], rest, self._shown(wholes[0]), reasons.PART)
 
     def entity(self, mention: Mention) -> Entity:
         """Return the entity that a mention means; call `close` before."""

@@ -358,3 +358,4 @@ class MergeFile(FileModel):
     never: list[list[str]] = []
     homonyms: dict[str, dict[str, list[str]]] = {}
     short: dict[str, list[str]] = {}
+    prefixes: list[str] = []
