@@ -1,4 +1,4 @@
-"""Builds and exports killed at random moments: `python tests/robustness/kills.py 200`.
+"""Builds, exports and corrections killed at random moments: `python tests/robustness/kills.py 200`.
 
 Each round changes the corpus, starts a build (or an export) in a process of its own, and kills that with
 SIGKILL after a random time. Then the database must be whole, every file the old or the new one, and the next
@@ -26,6 +26,8 @@ if __name__ == "__main__":
 from graph_fakes import ToyExtractor  # noqa: E402
 
 from kg import export, pipeline, query  # noqa: E402
+from kg.authoring import corrections as authored  # noqa: E402
+from kg.rules import corrections  # noqa: E402
 from kg.rules.ruleset import load_ontology  # noqa: E402
 
 FILES = ("graph.graphml", "graph.html")
@@ -124,8 +126,27 @@ def export_round(site: Site, longest: float) -> bool:
     return hit
 
 
+def correct_round(site: Site, number: int) -> bool:
+    """Kill the writing of a correction; the file holds it or does not, and all that stood in it before."""
+    file = site.rules / corrections.FILE
+    ontology = load_ontology(site.rules)
+    before = [each.triple for each in corrections.load(site.rules, ontology).items]
+
+    def correct() -> None:
+        authored.add(site.rules, site.out / "graph.db", (f"机构:旧{number}", "投资", f"机构:新{number}"))
+
+    hit = killed(correct, site.luck.uniform(0, 0.08))
+    after = [each.triple for each in corrections.load(site.rules, ontology).items]
+    assert after[: len(before)] == before and len(after) - len(before) in (0, 1)
+    if len(after) == len(before):
+        correct()
+        assert len(corrections.load(site.rules, ontology).items) == len(before) + 1
+    assert file.is_file()
+    return hit
+
+
 def run(folder: Path, rounds: int, seed: int) -> tuple[int, int]:
-    """Go through so many rounds, every fourth an export; return how many there were and how many met work."""
+    """Go through so many rounds, every fourth an export and a correction; return the kills and those that met work."""
     site = Site(folder, random.Random(seed))
     site.build()
     started = time.monotonic()
@@ -136,9 +157,10 @@ def run(folder: Path, rounds: int, seed: int) -> tuple[int, int]:
     for number in range(rounds):
         if number % 4 == 3:
             met += export_round(site, longest)
+            met += correct_round(site, number)
         else:
             met += build_round(site, folder / "clean", longest)
-    return rounds, met
+    return rounds + rounds // 4, met
 
 
 if __name__ == "__main__":
