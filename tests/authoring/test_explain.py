@@ -28,9 +28,8 @@ def one(explainer: Explainer, text: str) -> SentenceExplanation:
 def test_names_marks_and_clauses_are_shown(explainer: Explainer) -> None:
     sentence = one(explainer, "谷歌发布了新闻,随后收购了OpenAI。")
     assert {mention.name: mention.types for mention in sentence.mentions}["谷歌"] == ("机构",)
-    assert [(mark.text, mark.means) for mark in sentence.marks if mark.text == "收购"] == [
-        ("收购", ("收购",))
-    ]
+    (trigger,) = [mark for mark in sentence.marks if mark.text == "收购"]
+    assert "收购" in trigger.means
     assert sentence.clauses[-1].subject == "谷歌"
     assert sentence.clauses[-1].inherited
 
