@@ -73,12 +73,7 @@ class KnownNames:
     def _ends_longer(self, words: list[Token], start: int) -> bool:
         """Tell whether a name is the end of an unknown one that the segmenter cut in two: 布莱克|伍德公司."""
         before = next((word for word in words if word.end == start), None)
-        return (
-            before is not None
-            and before.tag.startswith("nr")
-            and not segment.is_word(before.text)
-            and self._people.sounds_foreign(before.text)
-        )
+        return before is not None and before.tag.startswith("nr") and self._people.sounds_foreign(before.text)
 
     def _owns(self, text: str, end: int, names: list[tuple[int, int, Name]]) -> bool:
         """Tell whether a name owns another right behind: 苹果|的|Siri, 阶跃|的|Step-3."""
