@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -108,9 +109,15 @@ def shortened(output: str, shown: str) -> str:
     return "".join(lines) + LEFT_OUT + "\n"
 
 
+@cache
+def _run_once(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command; one that stands in several documents must show the same in all of them."""
+    return run(command, folder)
+
+
 def _rewrite(path: Path, folder: Path) -> None:
     def renewed(match: re.Match[str]) -> str:
-        told = run(match[1], folder)
+        told = _run_once(match[1], folder)
         if told.returncode:
             sys.exit(f"{path.name}: $ {match[1]}\n{told.stderr}")
         return f"$ {match[1]}\n{shortened(told.stdout, match[2])}"

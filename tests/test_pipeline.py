@@ -265,17 +265,15 @@ def test_nothing_readable_is_an_error_and_changes_nothing(corpus: Path, rules: P
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_an_error_anywhere_leaves_the_old_outputs(
+def test_a_document_that_fails_is_left_out_and_named(
     corpus: Path, rules: Path, tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "BATCH_FILES", 2)
-    build(corpus, rules, tmp_path / "out")
-    before = outputs(tmp_path / "out")
     write(corpus / "9.txt", "!\n")
-    with pytest.raises(RuntimeError, match="a bug in the extractor"):
-        build(corpus, rules, tmp_path / "out", jobs=jobs, load_extractor=ToyExtractor.load)
-    assert outputs(tmp_path / "out") == before
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".kg-lock", *OUTPUTS]
+    report = build(corpus, rules, tmp_path / "out", jobs=jobs, load_extractor=ToyExtractor.load)
+    (problem,) = report.skipped
+    assert str(problem).startswith(f"{corpus / '9.txt'}: ") and "a bug in the extractor" in problem.message
+    assert (report.documents, report.edges) == (10, 16)
 
 
 def test_a_failing_export_leaves_the_old_outputs(

@@ -62,8 +62,8 @@ def import_parquet(
     """Read the graph of a cluster into graph.db.
 
     \b
-    Example:
-      kg build articles --cluster local --out tables && kg import-parquet tables
+    Example, after kg build articles --cluster local --out tables:
+      kg import-parquet tables
     """
     formats = [name for name in pipeline.FORMATS if html or name != "html"]
     try:
