@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from kg.authoring.problems import ERROR, Problem, from_error
 from kg.errors import Place, RuleError
 from kg.read import load_profile
-from kg.rules import ruleset, schema, yamlfile
+from kg.rules import corrections, ruleset, schema, yamlfile
 from kg.rules.yamlfile import FileModel, YamlFile
 
 Model = TypeVar("Model", bound=FileModel)
@@ -80,6 +80,9 @@ class Workspace:
             except RuleError as error:
                 self.problems.append(from_error("keys", error))
             return
+        if name == corrections.FILE:
+            self._read_corrections(path)
+            return
         if model is None:
             known = ", ".join((*SINGLES, *(f"{folder}/*.yaml" for folder in FOLDERS)))
             self._report("files", Place(path, 1, 1), "nobody reads this file", f"rule files are {known}")
@@ -91,6 +94,13 @@ class Workspace:
             self.problems.append(from_error("yaml", error))
             return
         self.files.append(RuleFile(name, file, self._fitted(file, model)))
+
+    def _read_corrections(self, path: Path) -> None:
+        try:
+            corrections.load_file(path, ruleset.load_ontology(self.folder))
+        except RuleError as error:
+            if error.place is None or error.place.path == path:  # the ontology has its own problems told
+                self.problems.append(from_error("keys", error))
 
     def _fitted(self, file: YamlFile, model: type[FileModel]) -> FileModel | None:
         for key, place in file.duplicates:
