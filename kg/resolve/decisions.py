@@ -146,4 +146,4 @@ class Decisions:
 
 
 def _editions(products: schema.ProductsFile) -> list[str]:
-    return [word for word in products.extending if word.endswith("版")]
+    return [word for word in products.extending if word.endswith(products.edition)]

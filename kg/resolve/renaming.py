@@ -12,8 +12,6 @@ from kg.recognise.times import TIME
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
-_ADVERBS = "正式|宣布|已经|已|后来|随后|后|曾|现|又|便|再|再次|同时|并|将名称|名称|的"
-
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
@@ -35,8 +33,9 @@ class RenamingReader:
             for name, group in (("closed", rules.reference.renamed), ("formerly", rules.reference.formerly))
             if group
         )
+        before = alternatives(rules.reference.before_renamed)
         self._gap = re.compile(
-            rf"[”》]?(?:（[^（）]*）)?[，, ]?[于在]?(?:{_ADVERBS})*[，,]?(?:{words or '(?!)'})(?:了|是|为)?[：:]?[“《]?"
+            rf"[”》]?(?:（[^（）]*）)?[，, ]?[于在]?(?:{before})*[，,]?(?:{words or '(?!)'})(?:了|是|为)?[：:]?[“《]?"
         )
 
     def find(self, sentence: Read) -> Iterator[Renamed]:

@@ -169,6 +169,7 @@ class ProductsFile(FileModel):
     quoted_naming: list[str]
     quoted_owner: str
     extending: list[str]
+    edition: str
     endings: list[str]
     trades: list[str]
     coinable: list[str]
@@ -326,6 +327,7 @@ class ReferenceFile(FileModel):
     cited: list[str]
     short_markers: list[str]
     renamed: list[str]
+    before_renamed: list[str]
     formerly: list[str] = []
     compounds: dict[str, list[str]] = {}
     not_in: list[str] = []
