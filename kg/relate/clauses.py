@@ -123,7 +123,7 @@ class ClauseReader:
                 first = first or (own if trigger else None)
             elif trigger and not said and self._omits_subject(sentence, start, lead, read.words):
                 # the thing comes to stand nearer to the verb, for relations that things can have
-                known = subject is not None and subject.char in self._things
+                known = (subject is not None and subject.char in self._things) or self._possessed.search(lead)
                 for inherited in (None if known else thing, subject):
                     if inherited is not None:
                         self._insert(sentence, start, inherited)

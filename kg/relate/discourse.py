@@ -10,7 +10,7 @@ from kg.recognise.automata import COMPOUND
 from kg.recognise.mentions import LEXICON, Mark, Mention
 from kg.relate.clauses import Subject, Subjects
 from kg.relate.raw import RawStatement
-from kg.rules.patterns import alternatives, any_of
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _MEMORY, _REPORT = 40, 12
@@ -21,7 +21,8 @@ ANYBODY = "*"
 class Discourse:
     """The names met so far in one document, and the last subject."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, rules: RuleSet, titles: re.Pattern[str]) -> None:
+        """`titles` matches the words of roles."""
         self._pronouns = rules.reference.pronouns
         self._types = frozenset(rules.ontology.types)
         kinds = rules.ontology.kinds
@@ -31,7 +32,7 @@ class Discourse:
         self._compounds = rules.reference.compounds
         self._no_company = tuple(rules.reference.no_company)
         self._joints = frozenset(rules.syntax.conjunctions)
-        self._titles = any_of([word for role in rules.roles.classes.values() for word in role.words])
+        self._titles = titles
         self._recent: list[Mention] = []
         self._listed: set[int] = set()
         self.subject: Subject | None = None

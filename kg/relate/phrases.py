@@ -22,6 +22,7 @@ from kg.rules.ruleset import RuleSet
 
 _ADJUNCT_SPAN = 30
 _POSSESSED_WITHIN = 14
+_DESCRIBED_WITHIN = 10
 _RELATIVE_WITHIN = 5
 _NAMES = re.compile(f"[{ANY_NAME}]")
 
@@ -75,8 +76,12 @@ class PhraseReader:
         self._modifier = re.compile(
             rf"({technology})(?=[\w])(?!{alternatives(data.field_ends)}|[{ANY_MARK}])"
         )
-        prepositions = alternatives(data.prepositions)
         place = char_class(letters.mentions_of(kinds.place, (CORE,)))
+        body = char_class(letters.mentions_of(kinds.organisation, (CORE, PLURAL)))
+        self._nationality = re.compile(
+            rf"({place})[^，。；：、的{ANY_MARK}]{{0,{_DESCRIBED_WITHIN}}}(?:{alternatives(data.list_classes)})“?{body}"
+        )
+        prepositions = alternatives(data.prepositions)
         self._after_preposition = re.compile(rf"(?:{prepositions})(?:{place})?({mention})")
         self._adjuncts = [
             re.compile(
@@ -136,7 +141,7 @@ class PhraseReader:
     def set_aside(self, sentence: Encoded) -> None:
         """Mark the names in adjuncts, behind prepositions and before 的 as neither subject nor object."""
         text = sentence.text
-        for pattern in (self._possessor, self._after_preposition, self._modifier):
+        for pattern in (self._possessor, self._after_preposition, self._modifier, self._nationality):
             for match in pattern.finditer(text):
                 self._aside(sentence, match.start(1))
         for pattern in self._adjuncts:

@@ -51,6 +51,7 @@ class Relater:
         self.matcher = FrameMatcher(rules, self.letters, syntax, bits)
         self._tone = ToneReader(rules)
         self._denials = DenialReader(rules)
+        self._titles = any_of([word for role in rules.roles.classes.values() for word in role.words])
         self._earlier = any_of(rules.times.earlier)
         self._byline = re.compile(rf"[（【]?(?:{alternatives(rules.roles.bylines)}) ?[|｜/丨：:]")
         self._reports = tuple(rules.people.reports)
@@ -76,7 +77,7 @@ class Relater:
 
         `watcher` is told of each step.
         """
-        discourse = Discourse(self._rules)
+        discourse = Discourse(self._rules, self._titles)
         before: list[Related] = []
         for read in sentences:
             if watcher:
