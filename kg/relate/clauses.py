@@ -155,7 +155,7 @@ class ClauseReader:
 
     def _owner_of(self, sentence: Encoded, start: int) -> Subject | None:
         """Return whose thing opens a clause, of whom the next clauses go on: 亚马逊|的态度不同,起诉了……"""
-        match = self._owner.match(sentence.text, start)
+        match = self._owner.match(sentence.text, start) if "的" in sentence.text else None
         item = sentence.items[match.start("owner")] if match else None
         if match is None or item is None:
             return None

@@ -57,6 +57,7 @@ class PhraseReader:
         ]
         both = kinds.person | kinds.organisation
         self._persons = frozenset(letters.mentions_of(kinds.person, (CORE, PLURAL)))
+        self._bodies = frozenset(letters.mentions_of(kinds.organisation, (CORE, PLURAL)))
         self._mixed_char = letters.mention(both)
         one = char_class(letters.mentions_of(both, (CORE, PLURAL), certain=True))
         self._mixed = re.compile(f"{one}(?:(?:{conjunctions}){one})+{tail}")
@@ -78,6 +79,7 @@ class PhraseReader:
         )
         place = char_class(letters.mentions_of(kinds.place, (CORE,)))
         body = char_class(letters.mentions_of(kinds.organisation, (CORE, PLURAL)))
+        self._places = frozenset(letters.mentions_of(kinds.place, (CORE,)))
         self._nationality = re.compile(
             rf"({place})[^，。；：、的{ANY_MARK}]{{0,{_DESCRIBED_WITHIN}}}(?:{alternatives(data.list_classes)})“?{body}"
         )
@@ -122,6 +124,9 @@ class PhraseReader:
 
     def coordinate_mixed(self, sentence: Encoded) -> None:
         """Make one plural item of persons and organisations that stand in a list: 红杉资本、施密特及花旗."""
+        present = set(sentence.text)
+        if present.isdisjoint(self._persons) or present.isdisjoint(self._bodies):
+            return
         position = 0
         while match := self._mixed.search(sentence.text, position):
             position = match.start() + 1
@@ -141,7 +146,10 @@ class PhraseReader:
     def set_aside(self, sentence: Encoded) -> None:
         """Mark the names in adjuncts, behind prepositions and before 的 as neither subject nor object."""
         text = sentence.text
-        for pattern in (self._possessor, self._after_preposition, self._modifier, self._nationality):
+        patterns = [self._possessor, self._after_preposition, self._modifier]
+        if not self._places.isdisjoint(text):
+            patterns.append(self._nationality)
+        for pattern in patterns:
             for match in pattern.finditer(text):
                 self._aside(sentence, match.start(1))
         for pattern in self._adjuncts:

@@ -33,6 +33,8 @@ class RelativeReader:
 
     def extrapose(self, sentence: Encoded) -> None:
         """Move the relative clauses of the sentence to its end."""
+        if "的" not in sentence.text:
+            return
         position = 0
         while match := self._done_by.search(sentence.text, position):
             position = match.start() + 1
