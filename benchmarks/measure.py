@@ -48,6 +48,7 @@ def python(*arguments: str) -> Run:
     """Run this interpreter with the arguments. Raises RuntimeError where it fails."""
     start = time.perf_counter()
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed kg is compiled, and so is typer
     process = subprocess.Popen(
         [sys.executable, *arguments],
         stdout=subprocess.PIPE,
