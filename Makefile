@@ -22,6 +22,7 @@ check: $(READY)
 
 # What is promised of speed, measured: SIZE=100 for the full table.
 bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[bench]'
 	$(BIN)/python -m benchmarks.run
 
 # What tests compare with and what the documentation shows: schemas and reference of the rule language, the statements
