@@ -8,12 +8,10 @@ from dataclasses import replace
 
 from kg.model import DENIED, Span
 from kg.recognise.mentions import Read
+from kg.relate.clausebounds import clause_end, clause_start
 from kg.relate.raw import RawStatement, Related
 from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
-
-_CLAUSE_START = re.compile(r"[，；。！？：\n]")
-_CLAUSE_END = re.compile(r"[，；。！？\n]|$")
 
 
 class DenialReader:
@@ -42,7 +40,7 @@ class DenialReader:
             yield from own
         elif said:
             for related in said:
-                if match := self._whole.search(read.text, _clause_end(read.text, related.raw.where)):
+                if match := self._whole.search(read.text, clause_end(read.text, related.raw.where)):
                     yield replace(related, raw=_cued(related.raw, match.span()), certainty=DENIED)
         elif self._answers.match(read.text) and (match := self._whole.search(read.text)):
             for related in before:
@@ -50,14 +48,9 @@ class DenialReader:
 
     def _cue(self, read: Read, raw: RawStatement) -> Span | None:
         """Return where the clause of a negated statement says that it is not so; a question says nothing."""
-        start = max((m.end() for m in _CLAUSE_START.finditer(read.text, 0, raw.where)), default=0)
-        match = self._words.search(read.text, start, _clause_end(read.text, raw.where))
+        start = clause_start(read.text, raw.where)
+        match = self._words.search(read.text, start, clause_end(read.text, raw.where))
         return match.span() if match else None
-
-
-def _clause_end(text: str, where: int) -> int:
-    match = _CLAUSE_END.search(text, where)
-    return match.start() if match else len(text)
 
 
 def _cued(raw: RawStatement, cue: Span) -> RawStatement:

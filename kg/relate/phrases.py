@@ -31,7 +31,6 @@ class PhraseReader:
     """Groups coordinated names and sets aside those that can be neither subject nor object."""
 
     def __init__(self, rules: RuleSet, letters: Alphabet) -> None:
-        self._letters = letters
         data, kinds = rules.syntax, rules.ontology.kinds
         conjunctions = alternatives(data.conjunctions)
         places = char_class(letters.mentions_of(kinds.place, range(4)))

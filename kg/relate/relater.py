@@ -116,7 +116,6 @@ class Relater:
         for raw in self.matcher.match_phrases(sentence):
             time = _time(read, raw.where, self._earlier) if raw.event else None
             yield raw, Related(read, raw, ASSERTED, time)
-        self._phrases.coordinate(sentence)
         self._phrases.coordinate_mixed(sentence)
         self._relatives.extrapose(sentence)
         self._phrases.set_aside(sentence)

@@ -6,13 +6,12 @@ import re
 
 from kg.model import ASSERTED, HEDGED
 from kg.recognise.mentions import Read
+from kg.relate.clausebounds import clause_end, clause_start
 from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
 
 _BLANKS = re.compile(r" {2,}")
 _CUE = 2
-_CLAUSE_END = re.compile(r"[，；。！？\n]")
-_CLAUSE_START = re.compile(r"[，；。！？：\n]")
 
 
 class ToneReader:
@@ -35,7 +34,7 @@ class ToneReader:
     def certainty(self, read: Read, where: int) -> str | None:
         """Return asserted or hedged for what is triggered at `where`, None where the text negates it."""
         text = read.text
-        start = max((m.end() for m in _CLAUSE_START.finditer(text, 0, where)), default=0)
+        start = clause_start(text, where)
         names = [(m.start, m.end) for m in read.mentions]
         whole = self._negation_friends.sub(_blank, text[start:where])
         near = self._near(text, start, where, names)
@@ -58,18 +57,13 @@ class ToneReader:
 
     def _undone(self, text: str, where: int) -> bool:
         """Tell whether what follows in the clause asks for it, or says that it came to nothing."""
-        match = _CLAUSE_END.search(text, where)
-        end = match.start() if match else len(text)
+        end = clause_end(text, where)
         turn = self._turning.match(text, end)
         return bool(
             self._ending.search(text, where, end + 1)
             or self._refuted.search(text, where, end)
-            or (turn and self._refuted.search(text, turn.end(), self._clause_end(text, turn.end())))
+            or (turn and self._refuted.search(text, turn.end(), clause_end(text, turn.end())))
         )
-
-    def _clause_end(self, text: str, start: int) -> int:
-        match = _CLAUSE_END.search(text, start)
-        return match.start() if match else len(text)
 
 
 def _without(text: str, start: int, end: int, friends: re.Pattern[str], names: list[tuple[int, int]]) -> str:
