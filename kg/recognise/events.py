@@ -11,7 +11,7 @@ from kg.recognise.segment import Token, is_word
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
-_MAX_LENGTH = 40
+_MIN_LENGTH, _MAX_LENGTH = 4, 40
 _MIN_GOVERNED, _TELLING_WORDS = 7, 2
 _THEME = re.compile(r"“[^“”。]{2,30}”")
 _NEVER_INSIDE = ("r", "y", "u")
@@ -28,7 +28,6 @@ class EventRecogniser:
         self._type = rules.ontology.kinds.event
         endings = alternatives(data.suffixes)
         self._endings = tuple(sorted(data.suffixes, key=len, reverse=True))
-        self._ordinal = re.compile(data.ordinal)
         self._ending = re.compile(rf"(?:{endings})")
         self._generic = frozenset(data.generic) | frozenset(data.suffixes)
         self._inner_verbs = frozenset(rules.organisations.inner_verbs)
@@ -96,10 +95,10 @@ class EventRecogniser:
         found: list[Mention] = []
         for match in self._lead.finditer(text):
             end = self._end_behind(text, match.end(), words)
-            quoted = text[match.start()] == "“"
-            if end - match.start() < 4 or (end > 0 and not self._tells(text, match, end, words, 1 - quoted)):
+            if end - match.start() < _MIN_LENGTH:
                 continue
-            found.append(Mention(match.start(), end, text[match.start() : end], self._type, SHAPE))
+            if match.group().startswith("“") or self._tells(text, match, end, words, 1):
+                found.append(Mention(match.start(), end, text[match.start() : end], self._type, SHAPE))
         for match in self._governed.finditer(text):
             start = match.end()
             end = self._end_behind(text, start, words)
@@ -118,7 +117,7 @@ class EventRecogniser:
         return end
 
     def _placed(self, text: str, start: int, end: int, telling: int) -> bool:
-        """Tell whether words behind a long name show that something happens there (军事老兵创业大会|上)."""
+        """Tell whether words behind a long name show that something happens there (青年农人创业大会|上)."""
         return (
             telling >= _TELLING_WORDS
             and end - start >= _MIN_GOVERNED
@@ -159,10 +158,10 @@ class EventRecogniser:
 
     def _tells(self, text: str, lead: re.Match[str], end: int, words: Sequence[Token], least: int) -> bool:
         """Tell whether at least `least` words behind the lead say which event it is; an ordinal says it itself."""
-        if not lead.group().endswith(self._counting) and least:
-            inner = [w for w in words if lead.end() <= w.start and w.end <= end]
-            return sum(w.text not in self._generic and w.text not in self._joints for w in inner) >= least
-        return True
+        if lead.group().endswith(self._counting):
+            return True
+        inner = [w for w in words if lead.end() <= w.start and w.end <= end]
+        return sum(w.text not in self._generic and w.text not in self._joints for w in inner) >= least
 
     def find(self, text: str, runs: Sequence[Run]) -> list[Mention]:
         """Return the events that the runs hold."""
@@ -192,7 +191,7 @@ class EventRecogniser:
             named = (
                 ordinal or any(atom.proper for atom in words) or self._placed(text, start, end, len(words))
             )
-            if not 4 <= end - start <= _MAX_LENGTH or not named:
+            if not _MIN_LENGTH <= end - start <= _MAX_LENGTH or not named:
                 continue
             year = self._year_behind.match(text, end)
             if year:

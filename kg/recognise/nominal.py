@@ -86,7 +86,7 @@ def runs(
 ) -> list[Run]:
     """Return the maximal runs of nominal words; marks end one, and names of other types than those `inside`.
 
-    Before one of `ends`, where a name is known to end, words may stand that end a run elsewhere (排名|城市|研究院).
+    Before one of `ends`, where a name is known to end, words may stand that end a run elsewhere (评测|城市|研究院).
     """
     spans: list[tuple[int, int, Mention | None]] = [(m.start, m.end, m) for m in mentions]
     spans += [(mark.start, mark.end, None) for mark in marks]

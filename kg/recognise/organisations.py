@@ -248,7 +248,7 @@ class OrganisationRecogniser:
     def _split(self, runs: Sequence[Run]) -> Iterator[Run]:
         """Cut a run at words that introduce a part of the whole before them, and before words begun too early.
 
-        东吴证券|子公司|东吴基金, Falcon-7B|由|云杉科技
+        云杉科技|子公司|远帆科技, Falcon-7B|由|云杉科技
         """
         for run in runs:
             part: list[Atom] = []
@@ -336,7 +336,7 @@ class OrganisationRecogniser:
             return self._with_class(text, atoms, known[0], last)
         start, end = atoms[0].start, atoms[-1].end
         while start and text[start - 1].isdigit():
-            start -= 1  # 21|世纪教育研究院
+            start -= 1  # 36|度空间研究院
         if end - start > MAX_LENGTH or end - start < 3 or not text[start].isalnum():
             return None
         return Mention(start, end, text[start:end], self._type, SHAPE if len(suffix) > 1 else CONTEXT)

@@ -85,7 +85,7 @@ class PersonRecogniser:
     def by_shape(self, text: str, role_ends: Sequence[int], starts: Starts) -> list[Mention]:
         """Return transliterated names with a dot and Latin names with a known given name.
 
-        A name begins behind a role word that ends inside it (技术经理|伊利亚·费季切克).
+        A name begins behind a role word that ends inside it (技术经理|安东·莫罗夫).
         """
         found: list[Mention] = []
         if "·" in text or "-" in text:
@@ -100,7 +100,7 @@ class PersonRecogniser:
         return found
 
     def _without_verb(self, text: str, end: int, starts: Starts) -> int:
-        """Return the end of a transliterated name, without the beginning of a verb (拉加德|加入)."""
+        """Return the end of a transliterated name, without the beginning of a verb (莫罗夫|加入)."""
         for cut in (end - 1, end - 2):
             word = starts.get(cut)
             if word is not None and word.end > end and is_word(word.text):
@@ -124,7 +124,7 @@ class PersonRecogniser:
         while longest < len(text) and longest < start + surname + 2 and self._may_be_given(text[longest]):
             longest += 1
         if surname > 1 and self._goes_on(text, longest):
-            longest += 1  # 藤原|宪太郎
+            longest += 1  # 佐藤|健一郎
             return longest
         given = longest - start - surname
         if given == 0:
@@ -282,7 +282,7 @@ class PersonRecogniser:
         return found
 
     def signed(self, text: str, role: Mark, start: int) -> Mention | None:
-        """Return whatever name a byline gives behind a colon, a bar or a blank: 编辑：桃子, 编译 | ZeR0."""
+        """Return whatever name a byline gives behind a colon, a bar or a blank: 编辑：青梅, 编译 | K1te."""
         if start == role.end or not text.startswith(self._bylines, role.start):
             return None
         match = _SIGNED.match(text, start)
@@ -296,7 +296,7 @@ class PersonRecogniser:
     def in_bylines(self, text: str, known: Sequence[Mention], body: frozenset[str]) -> list[Mention]:
         """Return the name that a line holds beside its medium, or that a medium's line gives in brackets.
 
-        雷递网 雷建平 3月5日; 某某讯 9月18日消息（南山）. `body` is the type of media.
+        某某网 卫明轩 5月3日; 某某讯 5月3日消息（云帆）. `body` is the type of media.
         """
         medium = next((m for m in known if m.start <= 1 and m.types & body), None)
         if medium is None:
@@ -312,7 +312,7 @@ class PersonRecogniser:
     def before_verbs(self, text: str, starts: Starts, roles: Sequence[int]) -> list[Mention]:
         """Return names of three characters between a boundary and what only a person does (，褚一鸣表示).
 
-        Right before a role (华昌达现任董事长) the deed is none.
+        Right before a role (云杉科技现任董事长) the deed is none.
         """
         found: list[Mention] = []
         for match in self._deed.finditer(text):
@@ -353,7 +353,7 @@ class PersonRecogniser:
         )
 
     def _begins_clause(self, text: str, word: Token, end: int, starts: Starts) -> bool:
-        """Tell whether a word that is a full name begins a clause and what it does follows (李小青|同样|于…出生)."""
+        """Tell whether a word that is a full name begins a clause and what it does follows (卫明轩|同样|于…出生)."""
         behind = starts.get(end)
         return (
             word.end == end

@@ -189,7 +189,7 @@ class Recogniser:
         return found
 
     def _listed(self, text: str, role: Mark, end: int, taken: set[int], starts: Starts) -> list[Mention]:
-        """Names go on behind the first: 副总裁熊丘谷、徐勇力; 编辑:桃子 好困."""
+        """Names go on behind the first: 副总裁卫明轩、倪可嘉; 编辑:青梅 晚风."""
         found: list[Mention] = []
         while end < len(text) and text[end] in "、 和" and end + 1 not in taken:
             mention = self._people.after_role(text, end + 1, starts)
@@ -269,12 +269,12 @@ def _cut_by(mention: Mention, marks: list[Mark]) -> bool:
 
 
 def _ends_noun(mention: Mention, roles: list[Mark], words: list[Token]) -> bool:
-    """Tell whether a surname with a title is the end of a noun and its post: 教师|工作|司|司长 holds no 司司长."""
+    """Tell whether a surname with a title is the end of a noun and its post: 教师|发展|司|司长 holds no 司司长."""
     if not any(role.start < mention.end and mention.start < role.end for role in roles):
         return False
     return any(word.end == mention.start and word.tag.startswith(("n", "vn")) for word in words)
 
 
 def _inside(mention: Mention, roles: list[Mark]) -> bool:
-    """Tell whether a mention lies inside a role that was widened over it (科大讯飞|上海总经理)."""
+    """Tell whether a mention lies inside a role that was widened over it (云杉科技|上海总经理)."""
     return any(role.start <= mention.start and mention.end <= role.end for role in roles)

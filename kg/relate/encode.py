@@ -108,7 +108,7 @@ def encode(
     letters: Alphabet,
     resolve: Resolver,
     exemplifiers: tuple[str, ...],
-    reports: tuple[str, ...] = (),
+    reports: tuple[str, ...],
 ) -> Encoded:
     """Return the sentence encoded. `resolve` gives the mentions that a pronoun refers to, given those before it.
 
@@ -149,7 +149,7 @@ def encode(
 
 
 def _signs(text: str, name: Mention, reports: tuple[str, ...]) -> bool:
-    """Tell whether a name alone in brackets signs a report: 某某讯 9月18日消息（南山）."""
+    """Tell whether a name alone in brackets signs a report: 某某讯 5月3日消息（云帆）."""
     start = name.start - 1
     return (
         start > 0

@@ -218,7 +218,7 @@ class RoleMatcher:
         return at + 1 if text.endswith(self._verb_words, 0, role.start) else 0
 
     def _sharing(self, holder: Item) -> list[Mention]:
-        """Return who of a list shares the role before it: 副总裁熊丘谷、徐勇力, but 教授马库斯、马斯克 only the first.
+        """Return who of a list shares the role before it: 副总裁卫明轩、倪可嘉, but 教授卫明轩、马斯克 only the first.
 
         Somebody whom everybody knows needs no title; a person of note behind one who is not has no share in it.
         """

@@ -305,7 +305,7 @@ class NameBook:
         self._join_departments(bodies)
 
     def _join_departments(self, bodies: list[str]) -> None:
-        """大家电部 is 小米大家电部 where the document names 小米, and no other body that ends so."""
+        """音箱部 is 小米音箱部 where the document names 小米, and no other body that ends so."""
         known = {form for forms in self._forms.values() for form in forms}
         owners: dict[str, list[str]] = defaultdict(list)
         for key in bodies:
