@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,12 @@ from kg.rules import ruleset
 SHARES = {"stating": 0.22, "naming": 0.38, "nameless": 0.40}
 """How many of the sentences state something, hold names only, hold none: as in the seeds (21%, 42%, 37%)."""
 
+SEED = 7
 _SLOT = re.compile(r"【(\w+)】")
 _SENTENCES_AN_ARTICLE = (8, 40)
+_SENTENCES_A_NOTE = 4
 _SENTENCES_A_PARAGRAPH = 4
+_FILES_A_FOLDER = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,14 @@ class Composer:
                 paragraph = []
         return Article(f"{number:09d}.txt", "\n".join([*written, "".join(paragraph), ""]))
 
+    def note(self, seed: int, number: int) -> dict[str, str]:
+        """Return a short document of four sentences, about 110 characters, as a line of JSONL has it."""
+        chance = random.Random(f"note {seed}/{number}")
+        kinds = chance.choices(self._kinds, self._shares, k=_SENTENCES_A_NOTE)
+        text = "".join(self._fill(chance, chance.choice(self._data[kind])) for kind in kinds)
+        date = f"{chance.randint(2018, 2024)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
+        return {"id": f"{number:09d}", "text": text, "date": date}
+
     def articles(self, seed: int, size: int) -> Iterator[Article]:
         """Yield articles until they are `size` bytes of UTF-8 together."""
         number = total = 0
@@ -95,6 +106,17 @@ class Composer:
 
     def _company(self, chance: random.Random) -> str:
         return f"{chance.choice(self._data['stems'])}{chance.choice(self._data['endings'])}"
+
+
+def write_articles(folder: Path, articles: Iterable[Article]) -> list[Path]:
+    """Write articles below a folder, a thousand in each of its own, and return their files."""
+    paths: list[Path] = []
+    for number, article in enumerate(articles):
+        own = folder / f"{number // _FILES_A_FOLDER:04d}"
+        own.mkdir(parents=True, exist_ok=True)
+        paths.append(own / article.name)
+        paths[-1].write_text(article.text, encoding="utf-8")
+    return paths
 
 
 def _names_by_type(rules_dir: Path) -> dict[str, list[str]]:

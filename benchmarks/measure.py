@@ -10,8 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
+_SPAWN = Path(__file__).with_name("spawn.py")
+_WIDTHS = (37, 13, 21, 3)  # with what stands between them a terminal's 80 columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,50 +29,60 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished process: wall time in seconds, largest resident size in MB, what it printed."""
+    """A finished process: seconds on the clock and of computing, its and its children's; peak memory in MB."""
 
-    seconds: float
+    wall: float
+    cpu: float
     megabytes: float
     output: str
 
 
-def medians(works: Sequence[Callable[[], object]], rounds: int) -> list[float]:
-    """Return the median seconds of each of the works, timed one after the other in every round."""
+def medians(works: Sequence[Callable[[], float]], rounds: int) -> list[float]:
+    """Return the median of the seconds that each of the works returns, run one after the other in every round."""
     times: list[list[float]] = [[] for _ in works]
     for _ in range(rounds):
         for work, spent in zip(works, times, strict=True):
-            start = time.perf_counter()
-            work()
-            spent.append(time.perf_counter() - start)
+            spent.append(work())
     return [median(spent) for spent in times]
+
+
+def computing(work: Callable[[], object]) -> float:
+    """Return the seconds of computing that some work of this process takes."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 def python(*arguments: str) -> Run:
     """Run this interpreter with the arguments. Raises RuntimeError where it fails."""
-    start = time.perf_counter()
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed kg is compiled, and so is typer
-    process = subprocess.Popen(
-        [sys.executable, *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        text=True,
-    )
-    assert process.stdout is not None and process.stderr is not None
-    output = process.stdout.read()
-    problems = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.stdout.close()
-    process.stderr.close()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(arguments)}: {problems[-2000:]}")
-    return Run(time.perf_counter() - start, usage.ru_maxrss / 1024, output)
+    with TemporaryDirectory() as folder:
+        output, errors = Path(folder, "output"), Path(folder, "errors")
+        spent = subprocess.run(
+            [sys.executable, "-I", "-S", _SPAWN, output, errors, *arguments],
+            stdout=subprocess.PIPE,
+            env=environment,
+            text=True,
+            check=True,
+        )
+        code, wall, cpu, megabytes = map(float, spent.stdout.split())
+        if code:
+            raise RuntimeError(f"{' '.join(arguments)}: {errors.read_text()[-2000:]}")
+        return Run(wall, cpu, megabytes, output.read_text(encoding="utf-8"))
+
+
+def cpu(*arguments: str) -> float:
+    """Return the seconds of computing that this interpreter takes for the arguments."""
+    return python(*arguments).cpu
 
 
 def table(rows: Sequence[Row]) -> str:
-    """Return the rows as a Markdown table."""
-    lines = ["| what | asked for | measured | |", "| --- | --- | --- | --- |"]
-    lines += [f"| {row.what} | {row.goal} | {row.measured} | {'yes' if row.met else 'NO'} |" for row in rows]
+    """Return the rows as a table of a terminal's width."""
+    lines = [_line("what", "asked for", "measured", "met"), _line(*("-" * width for width in _WIDTHS))]
+    lines += [_line(row.what, row.goal, row.measured, "yes" if row.met else "NO") for row in rows]
     return "\n".join(lines)
+
+
+def _line(*cells: str) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()

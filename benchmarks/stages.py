@@ -9,14 +9,15 @@ from __future__ import annotations
 import cProfile
 import pstats
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import jieba
 import rjieba
 
-from benchmarks.measure import ROOT, medians
-from benchmarks.reading import corpus_document, extract_all, seeds_and_articles
+from benchmarks.measure import ROOT, computing, medians
+from benchmarks.reading import corpus_document, extract_all, seeds_and_articles, segment_all
 from kg.extraction import Extractor
 from kg.model import Document
 from kg.recognise.automata import NameAutomaton, WordAutomaton
@@ -38,7 +39,7 @@ def main() -> None:
 
 def _print_stages(name: str, extractor: Extractor, documents: list[Document]) -> None:
     size = _megabytes(documents)
-    extract, cut = medians([partial(extract_all, extractor, documents), partial(_cut, documents)], 3)
+    extract, cut = _timed([partial(extract_all, extractor, documents), partial(segment_all, documents)], 3)
     profile = cProfile.Profile(builtins=False)
     profile.runcall(extract_all, extractor, documents)
     modules: dict[str, float] = defaultdict(float)
@@ -64,7 +65,7 @@ def _print_floors(extractor: Extractor, documents: list[Document]) -> None:
         "rjieba.tag, sentence by sentence": lambda: [rjieba.tag(piece) for piece in pieces],
         "rjieba.tag, document by document": lambda: [rjieba.tag(text) for text in texts],
     }
-    *spent, cut = medians([*floors.values(), partial(_cut, documents)], 5)
+    *spent, cut = _timed([*floors.values(), partial(segment_all, documents)], 5)
     size = _megabytes(documents)
     print(f"\nfloors, seeds: jieba.cut {cut / size * 1000:.0f} ms/MB\n")
     print("| floor | ms per MB | in units of jieba.cut |\n| --- | --- | --- |")
@@ -72,10 +73,8 @@ def _print_floors(extractor: Extractor, documents: list[Document]) -> None:
         print(f"| {name} | {seconds / size * 1000:.1f} | {seconds / cut:.3f} |")
 
 
-def _cut(documents: list[Document]) -> None:
-    for document in documents:
-        for _ in jieba.cut(document.text):
-            pass
+def _timed(works: Sequence[Callable[[], object]], rounds: int) -> list[float]:
+    return medians([partial(computing, work) for work in works], rounds)
 
 
 def _megabytes(documents: list[Document]) -> float:
