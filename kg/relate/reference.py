@@ -32,7 +32,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where in a frame an interpreter is: `before` is the word right before, `after` the node behind the group."""
 
     nodes: tuple[Node, ...]
@@ -50,32 +50,34 @@ class Reference:
         self._syntax = syntax
         self._types = types
         self._sets = sets
+        self._writings: dict[str, list[str]] = {}
         self._filling: dict[tuple[Slot, str], str] = {}
         self._stops: dict[tuple[Gap, Node | None, Node | None], set[str]] = {}
 
     def search(self, nodes: tuple[Node, ...], text: str, position: int = 0) -> Found | None:
         """Return the first place at or behind `position` where the frame fits the encoded text."""
         unset = (_UNSET,) * len(slots(nodes))
+        first = Place(nodes, 0, 0, "", None)
         for start in range(position, len(text) + 1):
-            for end, spans in self._rest(_Place(nodes, 0, 0, "", None), text, start, unset):
+            for end, spans in self._rest(first, text, start, unset):
                 return Found(start, end, spans)
         return None
 
-    def _rest(self, place: _Place, text: str, at: int, spans: Spans) -> Iterator[tuple[int, Spans]]:
+    def _rest(self, place: Place, text: str, at: int, spans: Spans) -> Iterator[tuple[int, Spans]]:
         """Yield where the nodes from a place on may end, the preferred first."""
         if place.index == len(place.nodes):
             yield at, spans
             return
         node = place.nodes[place.index]
         own = len(slots((node,)))
-        behind = _Place(
+        behind = Place(
             place.nodes, place.index + 1, place.slot + own, _word_before(node, place.before), place.after
         )
         for end, now in self._node(node, place, text, at, spans):
             yield from self._rest(behind, text, end, now)
 
     def _node(
-        self, node: Node, place: _Place, text: str, at: int, spans: Spans
+        self, node: Node, place: Place, text: str, at: int, spans: Spans
     ) -> Iterator[tuple[int, Spans]]:
         following = place.nodes[place.index + 1] if place.index + 1 < len(place.nodes) else place.after
         if isinstance(node, Literal):
@@ -94,15 +96,17 @@ class Reference:
         else:
             first = place.slot
             for option in node.options:
-                yield from self._rest(_Place(option, 0, first, place.before, following), text, at, spans)
+                yield from self._rest(Place(option, 0, first, place.before, following), text, at, spans)
                 first += len(slots(option))
             if node.optional:
                 yield at, spans
 
     def _written(self, word: str) -> list[str]:
         """Return how a word may stand in a sentence: as it is, or with the character of a trigger inside it."""
-        inside = ((trigger, char) for trigger, char in self._letters.words.items() if trigger in word)
-        return [word, *(word.replace(trigger, char) for trigger, char in inside)]
+        if word not in self._writings:
+            inside = ((trigger, char) for trigger, char in self._letters.words.items() if trigger in word)
+            self._writings[word] = [word, *(word.replace(trigger, char) for trigger, char in inside)]
+        return self._writings[word]
 
     def _slot(self, slot: Slot, before: str, text: str, at: int) -> Iterator[int]:
         if (slot, before) not in self._filling:

@@ -1,25 +1,27 @@
-"""The fast path finds what the plain reference finds: the same places, slot by slot."""
+"""The fast path finds what the plain reference finds: the same places, slot by slot, and the same statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from calling import ROOT
 from extracting import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain import PlainMatch, References
 
+from benchmarks.corpus import SEED, Composer
 from kg.extraction import Extractor
-from kg.recognise.automata import trigger_set
 from kg.relate.encode import Encoded
-from kg.relate.matcher import Frame, FrameMatcher
+from kg.relate.matcher import Earlier, FrameMatcher
 from kg.relate.needs import NeedBits
-from kg.relate.reference import Found, Reference
+from kg.relate.raw import RawStatement
+from kg.relate.roles import HOLDER, LIST, TITLE, VERB
 from kg.rules import ruleset
 from kg.rules.alphabet import is_mention, is_trigger
-from kg.rules.frames import Syntax
+from kg.rules.nodes import Group, Literal, Node, Slot
 
 _OPEN = "，、。：的和与在对了被由将为以 \n“公司研究A3"
 _LONGEST = 24
@@ -29,42 +31,28 @@ class Paths:
     """Both ways of reading the frames of the shipped rules."""
 
     def __init__(self) -> None:
-        extractor = Extractor.load(ruleset.shipped())
-        rules = extractor.rules
-        self.relater = extractor._relater
-        self.matcher: FrameMatcher = self.relater.matcher
-        self.letters = self.relater.letters
-        syntax = Syntax(
-            tuple(rules.syntax.prepositions),
-            tuple(rules.syntax.conjunctions),
-            frozenset(rules.ontology.types),
-        )
-        self.frames = [*self.matcher.frames, *self.matcher.phrases]
+        self.extractor = Extractor.load(ruleset.shipped())
+        self.references = References(self.extractor)
+        relater = self.extractor._relater
+        self.letters = relater.letters
+        self.frames = [*relater.matcher.frames, *relater.matcher.phrases]
         self.bits = NeedBits()
         self.needs = [self.bits.of(frame.needs) for frame in self.frames]
-        sets = {
-            relation.name: {name: trigger_set(relation.name, name) for name in relation.triggers}
-            for relation in rules.relations
-        }
-        phrases = set(map(id, self.matcher.phrases))
-        self.references = [
-            Reference(self.letters, syntax, frame.types, {} if id(frame) in phrases else sets[frame.relation])
-            for frame in self.frames
-        ]
 
     def differences(self, text: str, step: int = 1, first: int = 0) -> Iterator[str]:
         """Yield the frames that the two paths read differently in an encoded text."""
         held = self.bits.held(text)
         for number in range(first, len(self.frames), step):
             frame = self.frames[number]
-            fast = self.fast(frame, text) if self.needs[number] & held == self.needs[number] else None
-            plain = self.references[number].search(frame.nodes, text)
-            if fast != plain:
-                yield f"{frame.name}: {fast} is not {plain} in {text!r}"
+            fast = frame.pattern.search(text) if self.needs[number] & held == self.needs[number] else None
+            plain = self.references.of(frame).search(text)
+            if _places(fast) != _places(plain):
+                yield f"{frame.name}: {_places(fast)} is not {_places(plain)} in {text!r}"
 
-    def fast(self, frame: Frame, text: str) -> Found | None:
-        match = frame.pattern.search(text)
-        return match and Found(match.start(), match.end(), tuple(map(match.span, match.re.groupindex)))
+
+def _places(match: re.Match[str] | PlainMatch | None) -> dict[str | int, tuple[int, int]]:
+    """Where a frame and each of its slots fits."""
+    return {name: match.span(name) for name in (0, *match.re.groupindex)} if match else {}
 
 
 @pytest.fixture(scope="module")
@@ -72,33 +60,93 @@ def paths(rules_are_compiled_once: None) -> Paths:
     return Paths()
 
 
-def encoded(paths: Paths, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The sentences of the files as the frames get to see them."""
-    seen: list[str] = []
-    match, phrases = FrameMatcher.match, FrameMatcher.match_phrases
-
-    def note_match(self: FrameMatcher, sentence: Encoded, *rest: object) -> object:
-        seen.append(sentence.text)
-        return match(self, sentence, *rest)  # type: ignore[arg-type]
-
-    def note_phrases(self: FrameMatcher, sentence: Encoded) -> object:
-        seen.append(sentence.text)
-        return phrases(self, sentence)
-
-    monkeypatch.setattr(FrameMatcher, "match", note_match)
-    monkeypatch.setattr(FrameMatcher, "match_phrases", note_phrases)
-    extractor = Extractor.load(ruleset.shipped())
-    for path in files:
-        extractor.extract(document(path.read_text(encoding="utf-8")))
-    return list(dict.fromkeys(seen))
+def seeds() -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
 
 
-@pytest.mark.parametrize("folder", ["seeds", "tests/gold"])
-def test_articles_are_read_alike(folder: str, paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = encoded(paths, sorted((ROOT / folder).glob("*.txt")), monkeypatch)
+def generated() -> list[str]:
+    composer = Composer()
+    return [composer.article(SEED, number).text for number in range(36)]
+
+
+@pytest.mark.parametrize("articles", [seeds, generated])
+def test_whole_articles_state_the_same(articles: Callable[[], list[str]], paths: Paths) -> None:
+    documents = [document(text) for text in articles()]
+    fast = [paths.extractor.extract(each).statements for each in documents]
+    assert sum(map(len, fast)) > 150
+    with paths.references.instead():
+        plain = [paths.extractor.extract(each).statements for each in documents]
+    assert fast == plain
+
+
+def encoded(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sentences of the seeds as the frames get to see them."""
+    seen: dict[str, None] = {}
+    match = FrameMatcher.match
+
+    def noted(self: FrameMatcher, sentence: Encoded, earlier: Earlier) -> Iterator[RawStatement]:
+        seen[sentence.text] = None
+        return match(self, sentence, earlier)
+
+    monkeypatch.setattr(FrameMatcher, "match", noted)
+    for text in seeds():
+        paths.extractor.extract(document(text))
+    return list(seen)
+
+
+def test_what_a_sentence_rules_out_does_not_fit(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = encoded(paths, monkeypatch)
     assert len(texts) > 100
-    step = 80  # each sentence meets an eightieth of the frames, each frame an eightieth of the sentences
+    step = 160  # each sentence meets some of the frames, each frame some of the sentences
     assert [d for at, text in enumerate(texts) for d in paths.differences(text, step, at % step)] == []
+
+
+def filling(paths: Paths, node: Node) -> st.SearchStrategy[str]:
+    """What stands in a sentence where a node of a frame of roles fits, or nearly."""
+    roles, names = (
+        paths.extractor.rules.roles,
+        [chr(0xF0000 + at) for at in range(4 * len(paths.letters.kinds))],
+    )
+    role, name = st.sampled_from(paths.letters.all_roles()), st.sampled_from(names)
+    if isinstance(node, Literal):
+        return st.just(node.text)
+    if isinstance(node, Group):
+        options = [
+            st.tuples(*(filling(paths, each) for each in option)).map("".join) for option in node.options
+        ]
+        return st.one_of(*options, *([st.just("")] if node.optional else []))
+    if not isinstance(node, Slot):
+        return st.text(_OPEN, max_size=3)
+    if node.name == LIST:
+        leads, joints = (st.sampled_from(["", *words]) for words in (roles.leads, roles.joints))
+        owned = st.tuples(
+            leads, st.one_of(name, st.just("")), st.sampled_from(["", *roles.owner_joints]), role
+        )
+        return st.lists(st.tuples(owned.map("".join), joints).map("".join), min_size=1, max_size=3).map(
+            "".join
+        )
+    person = st.sampled_from(paths.letters.mentions_of(paths.extractor.rules.ontology.kinds.person, range(4)))
+    own = {VERB: st.sampled_from(roles.verbs), TITLE: role, HOLDER: person}
+    return own.get(node.name, name)
+
+
+def test_frames_of_roles_are_read_alike(paths: Paths) -> None:
+    roles = paths.extractor._relater._roles
+    plain = [(frame, paths.references.of_role(frame)) for frame in (*roles._appositions, *roles._clauses)]
+    texts = [st.tuples(*(filling(paths, node) for node in each.nodes)).map("".join) for _, each in plain]
+    fitted: set[str] = set()
+
+    @settings(max_examples=400, deadline=None, derandomize=True)
+    @given(st.integers(0, len(plain) - 1), st.data())
+    def check(number: int, data: st.DataObject) -> None:
+        frame, reference = plain[number]
+        text = data.draw(texts[number])
+        found = _places(frame.pattern.search(text))
+        assert found == _places(reference.search(text)), (frame.name, text)
+        fitted.update([frame.name] if found else [])
+
+    check()
+    assert len(fitted) > len(plain) / 2
 
 
 def sentences(paths: Paths) -> st.SearchStrategy[str]:
