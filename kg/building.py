@@ -17,7 +17,7 @@ from kg.graph import load_graph
 from kg.ontology import Ontology
 from kg.progress import Progress
 from kg.resolve.decisions import Decisions
-from kg.resolve.identities import identify
+from kg.resolve.identities import deciding
 from kg.rules.corrections import NONE, Corrections
 from kg.store import folder, packing, schema, writing
 from kg.store.packing import PackedDocument
@@ -90,7 +90,7 @@ class Build:
             stale = writer.changed or resumed or incomplete or corrected
             if stale:
                 self._show("merge")
-                writer.finish(lambda rows: identify(rows, decisions), self.corrections)
+                writer.finish(deciding(decisions), self.corrections)
             else:
                 writer.close()
         if stale:

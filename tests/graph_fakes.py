@@ -19,7 +19,7 @@ from pathlib import Path
 from kg.model import ASSERTED, HEDGED, Document, Entity, Evidence, Extraction, Region, Statement
 from kg.ontology import Ontology, RelationType
 from kg.store import identifying, packing, writing
-from kg.store.identifying import Decide
+from kg.store.identifying import Deciding
 from kg.store.normal import normal_form
 
 SYMMETRIC = frozenset({"合作", "竞争"})
@@ -87,7 +87,7 @@ def _statement(
 
 
 def build(
-    path: Path, texts: dict[str, str] | Iterable[Document], decide: Decide = identifying.leave_apart
+    path: Path, texts: dict[str, str] | Iterable[Document], deciding: Deciding = identifying.LEAVE_APART
 ) -> Path:
     """A finished database of some documents, as a build would leave it."""
     read = [document(*item) for item in texts.items()] if isinstance(texts, dict) else texts
@@ -97,7 +97,7 @@ def build(
             writer.open_source(each.path, each.id)
             writer.add(packing.pack(extract(each)))
             writer.close_source(0, 0, "", ())
-        writer.finish(decide)
+        writer.finish(deciding)
     return path
 
 

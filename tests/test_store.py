@@ -12,7 +12,7 @@ from graph_fakes import SYMMETRIC, build, document, extract
 
 from kg.errors import InputError
 from kg.store import folder, packing, schema, writing
-from kg.store.identifying import FormRow, Identified, Merged
+from kg.store.identifying import Deciding, FormRow, Identified, Meeting, Merged
 from kg.store.normal import normal_form
 from kg.store.reading import EVERYTHING, edges_with_evidence, entities, open_graph
 
@@ -116,11 +116,19 @@ def test_adding_changing_and_removing_equals_building_at_once(tmp_path: Path, or
         db.execute("INSERT INTO names_fts (names_fts, rank) VALUES ('integrity-check', 1)")
 
 
-def one_by_name(rows: Iterable[FormRow]) -> Identified:
-    """The toy decision: what any document calls 谷歌 is one; merged."""
-    numbers = sorted({(row.id, row.identity) for row in rows if row.name in ("谷歌", "Google", "阿尔法")})
+NAMES = ("谷歌", "Google", "阿尔法")
+
+
+def one_of(rows: Iterable[FormRow]) -> Identified:
+    numbers = sorted({(row.id, row.identity) for row in rows if row.name in NAMES})
     (_, root), *others = numbers or [("", 0)]
     return Identified(tuple(Merged(number, root, "谷歌", "谷歌", "toy") for _, number in others))
+
+
+one_by_name = Deciding(
+    one_of, lambda rows: (Meeting(row.identity, "谷歌", joins=True) for row in rows if row.name in NAMES)
+)
+"""The toy decision: what any document calls 谷歌 is one; merged."""
 
 
 @pytest.mark.parametrize("order", [("a", "b", "c"), ("c", "b", "a"), ("b", "c", "a")])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from kg.resolve import reasons
 from kg.resolve.decisions import Decisions
 from kg.resolve.normal import normal_form
-from kg.store.identifying import Doubt, FormRow, Identified, Merged
+from kg.store.identifying import Deciding, Doubt, FormRow, Identified, Meeting, Merged
 from kg.traditional import simplified
 
 _NAMESAKE = "@"
@@ -54,6 +54,11 @@ class Bearer:
     decided: Sequence[str]
 
 
+def deciding(decisions: Decisions) -> Deciding:
+    """Return what a store asks when it merges."""
+    return Deciding(lambda rows: identify(rows, decisions), lambda rows: meetings(rows, decisions))
+
+
 def identify(rows: Iterable[FormRow], decisions: Decisions) -> Identified:
     """Return which identities are one, each with the reason, and the doubtful pairs."""
     return identify_some(rows, decisions)[0]
@@ -71,13 +76,21 @@ def identify_some(rows: Iterable[FormRow], decisions: Decisions) -> tuple[Identi
 
 def meeting_points(rows: Iterable[FormRow], decisions: Decisions) -> Iterator[tuple[int, str]]:
     """Yield the numbers of identities with what could make them one with another that has the same."""
+    return ((each.identity, each.point) for each in meetings(rows, decisions) if each.joins)
+
+
+def meetings(rows: Iterable[FormRow], decisions: Decisions) -> Iterator[Meeting]:
+    """Yield where identities meet: others that they could be one with, and others that doubts could be about."""
     wanted = {_form(name): f"must {at}" for at, group in enumerate(decisions.must) for name in group}
     for each in _gather(rows, decisions):
-        if not each.alone and not decisions.has_namesakes(each.key):
-            for form in {each.key, *each.others}:
-                yield each.number, form
+        named = not each.alone and not decisions.has_namesakes(each.key)
+        for form in {each.key, *each.others} if named else ():
+            yield Meeting(each.number, form, True)
         for form in _decided_forms(each) & wanted.keys():
-            yield each.number, wanted[form]
+            yield Meeting(each.number, wanted[form], True)
+        if each.kind in decisions.persons:
+            for form in {_form(part) for part in _parts(each)} | ({each.key} if named else set()):
+                yield Meeting(each.number, form, False)
 
 
 def doubts_about_parts(bearers: Iterable[Bearer], decisions: Decisions) -> Iterator[Doubt]:
@@ -120,6 +133,14 @@ def _gather(rows: Iterable[FormRow], decisions: Decisions) -> list[_Identity]:
         for word in decisions.shortened(row.name) if row.leads else ():
             identity.others.setdefault(_form(word), (word, row.name, reasons.SHORT))
     return found
+
+
+def _parts(person: _Identity) -> Iterator[str]:
+    for name in person.spoken.values() if not person.alone else ():
+        parts = _PARTS.split(name)
+        for part in parts if len(parts) > 1 else ():
+            if len(part) > 1 and _form(part) != _form(name):
+                yield part
 
 
 class _Merger:
@@ -218,11 +239,9 @@ class _Merger:
 
     def _parts(self) -> Iterator[tuple[_Identity, str]]:
         for each in self._all:
-            for name in each.spoken.values() if each.kind in self._decisions.persons else ():
-                parts = _PARTS.split(name) if not each.alone else ()
-                for part in parts if len(parts) > 1 else ():
-                    if len(part) > 1 and _form(part) != _form(name):
-                        yield each, part
+            if each.kind in self._decisions.persons:
+                for part in _parts(each):
+                    yield each, part
 
     def bearers(self) -> Iterator[Bearer]:
         """Yield who is called by one word, or has it as a part of a name, for the doubts between them."""

@@ -1,4 +1,4 @@
-"""Copies of texts: articles that are reprints of one another, sentences taken over with small edits.
+"""Copies of texts: what tells that articles are reprints, and sentences taken over with small edits.
 
 Both are found by MinHash signatures whose bands meet, then compared; the work is linear in their number.
 """
@@ -6,7 +6,6 @@ Both are found by MinHash signatures whose bands meet, then compared; the work i
 from __future__ import annotations
 
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Iterable, Sequence
 from struct import iter_unpack, pack
@@ -41,36 +40,6 @@ def are_reprints(one: bytes, other: bytes) -> bool:
     return _share(one, other) >= _REPRINT
 
 
-def find_reprints(db: sqlite3.Connection) -> list[int]:
-    """Notes for each document its origin, the least hash among its reprints; returns those that changed.
-
-    The answer depends on the texts alone, not on the order in which they came.
-    """
-    parents: dict[int, int] = {}
-    for band in range(_LENGTH // _BAND):
-        met: dict[bytes, tuple[int, bytes]] = {}
-        for number, own in db.execute(
-            "SELECT n, signature FROM documents WHERE signature <> x'' ORDER BY hash, n"
-        ):
-            other, theirs = met.setdefault(bands(own)[band], (number, own))
-            if other != number and are_reprints(own, theirs):
-                _join(parents, other, number)
-    members: dict[int, list[int]] = {}
-    for number in parents:
-        members.setdefault(_root(parents, number), []).append(number)
-    origins = {}
-    for group in members.values():
-        hashes = db.execute(f"SELECT min(hash) FROM documents WHERE n IN ({', '.join(map(str, group))})")
-        origins.update(dict.fromkeys(group, hashes.fetchone()[0]))
-    changed = [
-        (origins.get(number, own), number)
-        for number, own, origin in db.execute("SELECT n, hash, origin FROM documents")
-        if origins.get(number, own) != origin
-    ]
-    db.executemany("UPDATE documents SET origin = ? WHERE n = ?", changed)
-    return [number for _, number in changed]
-
-
 def independent(said: Sequence[tuple[str, str]]) -> list[int]:
     """For each (origin of the article, sentence) the position of the first that is of the same source.
 
@@ -80,18 +49,18 @@ def independent(said: Sequence[tuple[str, str]]) -> list[int]:
     first: dict[object, int] = {}
     long: dict[str, int] = {}
     for at, (origin, sentence) in enumerate(said):
-        _join(parents, first.setdefault(origin, at), at)
+        join(parents, first.setdefault(origin, at), at)
         plain = _plain(sentence)
         if len(plain) >= _LONG_SENTENCE:
-            _join(parents, long.setdefault(plain, at), at)
+            join(parents, long.setdefault(plain, at), at)
     pieces = {at: _pieces(plain) for plain, at in long.items()}
     for at, own in pieces.items() if len(pieces) > 1 else ():
         digest = _digest(own, _SHORT_LENGTH)
         for start in range(0, len(digest), _SHORT_BAND * 4):
             other = first.setdefault((start, digest[start : start + _SHORT_BAND * 4]), at)
             if other != at and len(own & pieces[other]) >= _COPY * len(own | pieces[other]):
-                _join(parents, other, at)
-    return [_root(parents, at) for at in range(len(said))]
+                join(parents, other, at)
+    return [root(parents, at) for at in range(len(said))]
 
 
 def _plain(text: str) -> str:
@@ -113,13 +82,14 @@ def _share(one: bytes, other: bytes) -> float:
     return sum(first == second for first, second in pairs) / _LENGTH
 
 
-def _root(parents: dict[int, int], number: int) -> int:
+def root(parents: dict[int, int], number: int) -> int:
+    """The number that stands for all that are one with this; what is not in `parents` comes in, alone."""
     while parents.setdefault(number, number) != number:
         number = parents[number]
     return number
 
 
-def _join(parents: dict[int, int], one: int, other: int) -> None:
+def join(parents: dict[int, int], one: int, other: int) -> None:
     """Makes two one; the lesser number stands for both."""
-    first, second = sorted((_root(parents, one), _root(parents, other)))
+    first, second = sorted((root(parents, one), root(parents, other)))
     parents[second] = first

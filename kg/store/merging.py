@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from kg.dates import AFTER
 from kg.rules.corrections import Correction
-from kg.store import copies, correcting, identifying, reading, schema
+from kg.store import copies, correcting, identifying, reading, reprints, schema
 from kg.store.columns import to_json
-from kg.store.identifying import Decide
+from kg.store.identifying import Deciding
 from kg.store.normal import normal_form
 
 T = TypeVar("T")
@@ -39,15 +39,16 @@ UPDATE edges SET ended = (
         AND (edges.last_date IS NULL OR c.time || '{AFTER}' >= edges.last_date)
 ) WHERE relation IN (SELECT closed FROM {reading.CLOSERS})
 """
-_OF_CHANGED = "AND EXISTS (SELECT 1 FROM changed_edges c WHERE c.head = edges.head AND c.tail = edges.tail)"
+_BETWEEN_CHANGED = """AND n IN (SELECT e.n FROM changed_edges c CROSS JOIN edges e
+    ON e.head = c.head AND e.tail = c.tail)"""
 _SAID_TWICE = """
-SELECT e.n, d.origin, q.text FROM edges e CROSS JOIN statements s
+SELECT e.n, d.origin, q.text FROM {edges} CROSS JOIN statements s
     ON s.head = e.head AND s.relation = e.relation AND s.tail = e.tail
     JOIN documents d ON d.n = s.document JOIN quotes q ON q.n = s.quote
-WHERE e.sources > 1
+WHERE e.sources > 1 ORDER BY e.n
 """
-_OF_CHANGED_EDGES = """AND EXISTS (SELECT 1 FROM changed_edges c
-    WHERE c.head = e.head AND c.relation = e.relation AND c.tail = e.tail)"""
+_CHANGED_EDGES = """changed_edges c CROSS JOIN edges e
+    ON e.head = c.head AND e.relation = c.relation AND e.tail = c.tail"""
 _CHANGED_STATEMENTS = """changed_edges c CROSS JOIN statements s
     ON s.head = c.head AND s.relation = c.relation AND s.tail = c.tail"""
 
@@ -72,8 +73,18 @@ UPDATE entities SET
 """
 
 
+def note_document(db: sqlite3.Connection, document: int, *, gone: bool = False) -> None:
+    """Marks what a document, that came or is to go, can change, for the next merge."""
+    note_changes(db, document)
+    db.execute(
+        "INSERT OR IGNORE INTO changed_identities SELECT identity FROM appearances WHERE document = ?",
+        (document,),
+    )
+    reprints.note(db, document, gone=gone)
+
+
 def note_changes(db: sqlite3.Connection, document: int) -> None:
-    """Marks the edges and entities of a document, that came or is to go, for the next merge."""
+    """Marks the edges and entities of a document for the next merge."""
     db.execute("INSERT OR IGNORE INTO changed_documents VALUES (?)", (document,))
     db.execute(
         "INSERT OR IGNORE INTO changed_edges SELECT head, relation, tail FROM statements WHERE document = ?",
@@ -90,7 +101,7 @@ def drop_document(db: sqlite3.Connection, document: int, *, noting: bool) -> Non
     for statement in schema.INDEXES.split(";"):
         db.execute(statement)
     if noting:
-        note_changes(db, document)
+        note_document(db, document, gone=True)
     db.execute(
         "INSERT INTO quotes_fts (quotes_fts, rowid, text) SELECT 'delete', n, text FROM quotes"
         " WHERE document = ? AND n <= (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'indexed')",
@@ -102,20 +113,21 @@ def drop_document(db: sqlite3.Connection, document: int, *, noting: bool) -> Non
 
 
 def merge(
-    db: sqlite3.Connection, decide: Decide, corrections: Sequence[Correction] = (), *, whole: bool
+    db: sqlite3.Connection, deciding: Deciding, corrections: Sequence[Correction] = (), *, whole: bool
 ) -> None:
     """Brings edges, entities, names and the search index up to date with the statements, and corrects the edges.
 
-    `decide` says which identities are one entity.
+    `deciding` says which identities are one entity.
     """
     for statement in schema.INDEXES.split(";"):
         db.execute(statement)
     for document in correcting.take_back(db, noting=not whole):
         drop_document(db, document, noting=not whole)
-    identifying.identify(db, decide, whole=whole)
-    reprints = copies.find_reprints(db)
+    met = db.execute("SELECT 1 FROM meta WHERE key = 'met' AND value = '1'").fetchone() is not None
+    identifying.identify(db, deciding, whole=not met)
+    reprinted = reprints.find(db, whole=not met)
     if not whole:
-        for document in reprints:
+        for document in reprinted:
             note_changes(db, document)
     _refresh(db, whole=whole)
     _correct(db, corrections)
@@ -128,13 +140,10 @@ def _refresh(db: sqlite3.Connection, *, whole: bool) -> None:
         db.execute(_EDGES.format(statements="statements s"))
     else:
         _note_neighbours(db)
-        db.execute(
-            "DELETE FROM edges WHERE n IN (SELECT e.n FROM changed_edges c CROSS JOIN edges e"
-            " ON e.head = c.head AND e.relation = c.relation AND e.tail = c.tail)"
-        )
+        db.execute(f"DELETE FROM edges WHERE n IN (SELECT e.n FROM {_CHANGED_EDGES})")
         db.execute(_EDGES.format(statements=_CHANGED_STATEMENTS))
     _count_sources(db, whole=whole)
-    db.execute(_ENDS if whole else _ENDS + _OF_CHANGED)
+    db.execute(_ENDS if whole else _ENDS + _BETWEEN_CHANGED)
     _merge_entities(db, whole=whole)
     _index_quotes(db, whole=whole)
     for table in ("edges", "entities", "documents"):
@@ -161,7 +170,7 @@ def index_names(db: sqlite3.Connection) -> None:
 
 def _count_sources(db: sqlite3.Connection, *, whole: bool) -> None:
     """Takes sentences that several articles have in nearly the same words for one source."""
-    said = db.execute(f"{_SAID_TWICE} {'' if whole else _OF_CHANGED_EDGES} ORDER BY e.n")
+    said = db.execute(_SAID_TWICE.format(edges="edges e" if whole else _CHANGED_EDGES))
     rows = ((edge, list(group)) for edge, group in groupby(said, itemgetter(0)))
     for batch in _batches(rows):
         counts = [(len(set(copies.independent([row[1:] for row in group]))), edge) for edge, group in batch]

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.errors import InputError, Place
 
 APPLICATION_ID = 0x6B676462  # "kgdb", so that a stranger's SQLite file is told from ours
-VERSION = 5
+VERSION = 6
 
 # What rows say that only the articles can tell: when it changes, a build reads them all again.
 READING = 4
@@ -77,8 +77,15 @@ CREATE TABLE rejected ({_MERGED});
 CREATE TABLE corrections (
     n INTEGER PRIMARY KEY, kind TEXT NOT NULL, head TEXT NOT NULL, relation TEXT NOT NULL, tail TEXT NOT NULL,
     because TEXT NOT NULL, problem TEXT NOT NULL);
+CREATE TABLE meetings (
+    point TEXT NOT NULL, identity INTEGER NOT NULL, joins INTEGER NOT NULL,
+    PRIMARY KEY (point, identity, joins)) WITHOUT ROWID;
+CREATE TABLE bands (
+    band INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (band, document)) WITHOUT ROWID;
 CREATE TABLE changed_edges (
     head INTEGER, relation TEXT, tail INTEGER, PRIMARY KEY (head, relation, tail)) WITHOUT ROWID;
+CREATE TABLE changed_identities (identity INTEGER PRIMARY KEY);
+CREATE TABLE changed_bands (band INTEGER PRIMARY KEY);
 CREATE TABLE changed_entities (entity INTEGER PRIMARY KEY);
 CREATE TABLE changed_documents (document INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE quotes_fts USING fts5(
@@ -102,6 +109,7 @@ CREATE INDEX IF NOT EXISTS statements_by_edge ON statements (head, relation, tai
 CREATE INDEX IF NOT EXISTS denials_by_document ON denials (document);
 CREATE INDEX IF NOT EXISTS renamings_by_document ON renamings (document);
 CREATE INDEX IF NOT EXISTS renamings_by_entity ON renamings (entity);
+CREATE INDEX IF NOT EXISTS meetings_by_identity ON meetings (identity);
 CREATE INDEX IF NOT EXISTS names_by_norm ON names (norm);
 CREATE INDEX IF NOT EXISTS names_by_entity ON names (entity);
 CREATE UNIQUE INDEX IF NOT EXISTS edges_by_head ON edges (head, relation, tail);
@@ -157,12 +165,22 @@ def _add_denials(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE edges ADD COLUMN correction TEXT NOT NULL DEFAULT ''")
 
 
+def _add_meetings(db: sqlite3.Connection) -> None:
+    """Version 5 did not keep what things and articles could be one by; the next merge looks at all of them."""
+    wanted = ("meetings", "bands", "changed_identities", "changed_bands")
+    for text in TABLES.split(";"):
+        if any(f"CREATE TABLE {name} (" in text for name in wanted):
+            db.execute(text)
+    db.execute("INSERT OR IGNORE INTO meta VALUES ('met', '0')")
+
+
 # The step at k lifts a file from version k to k + 1, inside one transaction.
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     1: _add_identities,
     2: _add_ends,
     3: _add_origins,
     4: _add_denials,
+    5: _add_meetings,
 }
 
 

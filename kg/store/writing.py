@@ -15,7 +15,7 @@ from kg.rules.corrections import NONE, Corrections
 from kg.store import merging, schema
 from kg.store.columns import to_json
 from kg.store.documents import DocumentRows
-from kg.store.identifying import Decide, leave_apart
+from kg.store.identifying import LEAVE_APART, Deciding
 from kg.store.packing import PackedDocument
 
 # Steps of SQLite's machine between two looks at the keyboard, a few milliseconds.
@@ -72,6 +72,7 @@ def prepare(
             "symmetric": to_json(sorted(symmetric)),
             "closes": to_json(closes),
             "merged": "0",
+            "met": "0",
             "indexed": "0",
         }
         with db:
@@ -178,7 +179,7 @@ class Writer:
         document = self._rows.add(self._source, self._ordinal, packed)
         if self._merged:
             self._rows.flush()
-            merging.note_changes(self._db, document)
+            merging.note_document(self._db, document)
         self._ordinal += 1
         self.changed = True
 
@@ -223,13 +224,13 @@ class Writer:
         self._rows.flush()
         self._db.commit()
 
-    def finish(self, decide: Decide = leave_apart, corrections: Corrections = NONE) -> None:
+    def finish(self, deciding: Deciding = LEAVE_APART, corrections: Corrections = NONE) -> None:
         """Merges statements into edges and names into entities, and closes everything into one file.
 
-        `decide` says which things that documents name are one, `corrections` which edges a person knows better.
+        `deciding` says which things that documents name are one, `corrections` which edges a person knows better.
         """
         self._rows.flush()
-        merging.merge(self._db, decide, corrections.items, whole=not self._merged)
+        merging.merge(self._db, deciding, corrections.items, whole=not self._merged)
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('corrections', ?)", (corrections.hash,))
         self.close()
 
