@@ -32,19 +32,46 @@ def outputs(formats: Sequence[str]) -> list[str]:
 
 
 def write_exports(
-    db: Path, out_dir: Path, formats: Sequence[str], ontology: Ontology, show: Callable[[str], None]
-) -> None:
-    """Stages the files of the formats beside the staged database; `show` is told what is written."""
+    db: Path,
+    out_dir: Path,
+    formats: Sequence[str],
+    ontology: Ontology,
+    show: Callable[[str], None],
+    *,
+    anew: bool = True,
+) -> tuple[list[str], list[InputError]]:
+    """Stages the files of the formats beside the staged database, which takes note of them; `show` is told
+    what is written. `anew` says that the graph is another than that of the exports before.
+
+    Returns the formats that were written, and why others were not: the graph is too large for them.
+    """
+    possible, refused = _possible(db, formats)
+    writing.note_exports(db, possible, anew=anew)
+    if not possible:
+        return possible, refused
     show("graph")
     graph = load_graph(db, rejected=True)
     data = replace(
-        from_graph(graph, export.colours_of(ontology)), conflicts=export.conflicts_for(formats, db, ontology)
+        from_graph(graph, export.colours_of(ontology)), conflicts=export.conflicts_for(possible, db, ontology)
     )
     del graph
-    for name in formats:
+    for name in possible:
         exporter = export.FORMATS[name]
         show(exporter.file)
         exporter.write(data, folder.staged(out_dir, exporter.file), ontology)
+    return possible, refused
+
+
+def _possible(db: Path, formats: Sequence[str]) -> tuple[list[str], list[InputError]]:
+    """The formats that the graph is not too large for, and why it is for others."""
+    possible, refused = list[str](), list[InputError]()
+    for name in formats:
+        try:
+            export.refuse_large(name, db)
+            possible.append(name)
+        except InputError as error:
+            refused.append(error)
+    return possible, refused
 
 
 @dataclass(slots=True)
@@ -63,22 +90,21 @@ class Build:
     progress: Callable[[Progress], None]
     corrections: Corrections = NONE
     extracted: int = field(default=0, init=False)
-
-    @property
-    def outputs(self) -> list[str]:
-        """The names of the files that a build leaves."""
-        return outputs(self.formats)
+    refused: list[InputError] = field(default_factory=list, init=False)
 
     def run(self) -> None:
-        """Brings the outputs up to date; `extracted` counts the documents that were not known."""
+        """Brings the outputs up to date; `extracted` counts the documents that were not known, `refused` says
+        which formats the graph is too large for.
+        """
         staging, current = folder.staged(self.out_dir, DATABASE), self.out_dir / DATABASE
         rules = f"{__version__} {schema.READING} {self.extractor.rules_hash}"
         decisions = Decisions.load(self.rules_dir)
         resumed = staging.exists()
-        incomplete = not all((self.out_dir / name).exists() for name in self.outputs)
-        if not resumed and not incomplete:
-            changes = compare(self.sources, writing.known_sources(current, rules))
-            if not changes and writing.known_corrections(current, rules) == self.corrections.hash:
+        known = writing.known(current, rules)
+        missing = self._missing(known)
+        if not resumed and not missing and current.exists():
+            changes = compare(self.sources, known.sources)
+            if not changes and known.corrections == self.corrections.hash:
                 self._report(changes.problems)
                 return
         with folder.naming(self.out_dir):
@@ -87,17 +113,32 @@ class Build:
             writer = writing.Writer(db)
             worth_keeping = self._update(db, writer)
             corrected = writing.get_meta(db, "corrections") != self.corrections.hash
-            stale = writer.changed or resumed or incomplete or corrected
+            stale = writer.changed or resumed or corrected or writing.get_meta(db, "merged") != "1"
             if stale:
                 self._show("merge")
                 writer.finish(deciding(decisions), self.corrections)
             else:
                 writer.close()
-        if stale:
-            write_exports(staging, self.out_dir, self.formats, self.ontology, self._show)
-            folder.publish(self.out_dir, self.outputs)
-        elif worth_keeping:
-            folder.publish(self.out_dir, [DATABASE])
+        written = list[str]()
+        if stale or missing:
+            formats = self.formats if stale else missing
+            written, self.refused = write_exports(
+                staging, self.out_dir, formats, self.ontology, self._show, anew=stale
+            )
+        if stale or missing or worth_keeping:
+            folder.publish(self.out_dir, outputs(written))
+
+    def _missing(self, known: writing.Known) -> list[str]:
+        """The formats that are to be written though the graph stays as it is."""
+        if not known.sources:
+            return list(self.formats)
+        missing = [
+            name
+            for name in self.formats
+            if name not in known.exports or not (self.out_dir / export.FORMATS[name].file).exists()
+        ]
+        missing, self.refused = _possible(self.out_dir / DATABASE, missing)
+        return missing
 
     def _update(self, db: sqlite3.Connection, writer: writing.Writer) -> bool:
         """Has the database hold what the sources hold; returns whether it learnt anything about the files."""

@@ -40,7 +40,7 @@ def load_graph(
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     with reading.reading(db) as connection:
-        among = ball(connection, locate(connection, around), depth, filters) if around else None
+        among = _among(connection, filters, around, depth)
         numbers = reading.ends(connection, filters, among)
         for entity in reading.entities(connection, numbers).values():
             node = {"label": entity.name, "type": entity.type, "names": list(entity.names)}
@@ -52,6 +52,20 @@ def load_graph(
         if rejected:
             _add_rejected(graph, connection, filters, among)
     return graph
+
+
+def count_edges(
+    db: Db, *, filters: EdgeFilter = EVERYTHING, around: str | None = None, depth: int = 1
+) -> int:
+    """How many edges `load_graph` would load, those that are marked wrong apart. Raises as it does."""
+    with reading.reading(db) as connection:
+        condition, values = reading.passing(filters, _among(connection, filters, around, depth))
+        query = f"SELECT count(*) FROM edges e WHERE {condition}"
+        return int(connection.execute(query, values).fetchone()[0])
+
+
+def _among(db: sqlite3.Connection, filters: EdgeFilter, around: str | None, depth: int) -> set[int] | None:
+    return ball(db, locate(db, around), depth, filters) if around else None
 
 
 def _add_rejected(

@@ -6,7 +6,7 @@ import json
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from kg import query, read
+from kg import export, query, read
 from kg.attempt import Extractor
 from kg.building import DATABASE, Build, outputs, write_exports
 from kg.errors import InputError, KgError, Place
@@ -42,7 +42,8 @@ class BuildReport:
     """What a build came to: counts of the whole graph, of which `unchanged` documents were not read again.
 
     `entities` counts those with an edge; `skipped` says what could not be read; `seconds` is the time taken.
-    `corrections` are those that a person made, each with what is the matter with it.
+    `corrections` are those that a person made, each with what is the matter with it. `files` are those that
+    show the graph as it is, `left_out` says of others why they do not.
     """
 
     documents: int
@@ -55,6 +56,7 @@ class BuildReport:
     files: tuple[Path, ...]
     seconds: float
     corrections: tuple[Corrected, ...] = ()
+    left_out: tuple[KgError, ...] = ()
 
 
 def load_extractor(rules_dir: Path) -> Extractor:
@@ -142,7 +144,8 @@ def build(
     return _report(
         counts,
         out_dir,
-        work.outputs,
+        work.formats,
+        work.refused,
         time.monotonic() - started,
         unchanged=counts.documents - work.extracted,
         skipped=tuple(problem for _, problem in sorted(skipped, key=itemgetter(0))),
@@ -159,8 +162,9 @@ def import_parquet(
 ) -> BuildReport:
     """Puts the graph that a cluster left as Parquet in `source`, a folder or URL, into `out_dir`.
 
-    What was there is replaced; the rules give the looks of the exports. Raises InputError where there is no
-    finished build, or `out_dir` cannot be written or is being built into, KgError without pyarrow.
+    What was there is replaced; the rules give the looks of the exports, and the corrections. Raises InputError
+    where there is no finished build, or `out_dir` cannot be written or is being built into, KgError without
+    pyarrow.
     """
     from kg.scale import loading
 
@@ -170,14 +174,16 @@ def import_parquet(
         if progress:
             progress(Progress(stage, 0, 0, 0))
 
+    ontology = ruleset.load_ontology(rules_dir)
+    known = corrections.load(rules_dir, ontology)
     with _held(out_dir):
         staging = folder.staged(out_dir, DATABASE)
         writing.discard(staging)
-        loading.load(source, staging, show)
-        write_exports(staging, out_dir, formats, ruleset.load_ontology(rules_dir), show)
-        folder.publish(out_dir, outputs(formats))
+        loading.load(source, staging, show, known)
+        written, refused = write_exports(staging, out_dir, formats, ontology, show)
+        folder.publish(out_dir, outputs(written))
         counts = query.stats(out_dir / DATABASE)
-    return _report(counts, out_dir, outputs(formats), time.monotonic() - started)
+    return _report(counts, out_dir, formats, refused, time.monotonic() - started)
 
 
 def dry_run(
@@ -221,12 +227,14 @@ def dry_run(
 def _report(
     counts: query.Stats,
     out_dir: Path,
-    files: Sequence[str],
+    formats: Sequence[str],
+    refused: Sequence[KgError],
     seconds: float,
     *,
     unchanged: int = 0,
     skipped: tuple[KgError, ...] = (),
 ) -> BuildReport:
+    current = writing.exports(out_dir / DATABASE)
     return BuildReport(
         documents=counts.documents,
         unchanged=unchanged,
@@ -235,10 +243,23 @@ def _report(
         entities=counts.connected,
         statements=counts.statements,
         edges=counts.edges,
-        files=tuple(out_dir / name for name in files),
+        files=tuple(out_dir / name for name in outputs([name for name in formats if name in current])),
         seconds=seconds,
         corrections=corrected_edges(out_dir / DATABASE),
+        left_out=(*refused, *_outdated(out_dir, set(FORMATS) - current - set(formats))),
     )
+
+
+def _outdated(out_dir: Path, formats: Iterable[str]) -> Iterator[KgError]:
+    """What is the matter with files that were not asked for and that an earlier build left."""
+    for name in sorted(formats):
+        path = out_dir / export.FORMATS[name].file
+        if path.exists():
+            yield KgError(
+                "this shows the graph of an earlier build",
+                place=Place(path),
+                hint="kg build writes it anew where it is not told to leave it out",
+            )
 
 
 def _extract(

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from graph_fakes import ToyExtractor, die_in_workers, note_process
 
-from kg import pipeline, query, workers
+from kg import export, pipeline, query, workers
 from kg.errors import InputError, KgError
 from kg.export import FORMATS
 from kg.model import Document, Extraction
@@ -182,6 +182,36 @@ def test_without_html_there_is_no_page(corpus: Path, rules: Path, tmp_path: Path
     report = build(corpus, rules, tmp_path / "out", formats=["graphml"])
     assert [path.name for path in report.files] == OUTPUTS[:2]
     assert not (tmp_path / "out" / "graph.html").exists()
+
+
+def test_exports_that_a_build_left_out_are_written_by_the_next(
+    corpus: Path, rules: Path, tmp_path: Path, seen: list[str]
+) -> None:
+    out = tmp_path / "out"
+    build(corpus, rules, out)
+    write(corpus / "0.txt", "甲0 收购 乙0\n")
+    report = build(corpus, rules, out, formats=())
+    assert [path.name for path in report.files] == OUTPUTS[:1]
+    assert [str(problem.place) for problem in report.left_out] == [str(out / each) for each in OUTPUTS[1:]]
+    seen.clear()
+    report = build(corpus, rules, out)
+    assert not report.left_out and not seen
+    assert [path.name for path in report.files] == OUTPUTS
+    build(corpus, rules, tmp_path / "fresh")
+    assert outputs(out)["graph.html"] == outputs(tmp_path / "fresh")["graph.html"]
+
+
+def test_a_graph_too_large_to_draw_is_built_and_said_so_each_time(
+    corpus: Path, rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "MOST_EDGES", 15)
+    for _ in range(2):
+        report = build(corpus, rules, tmp_path / "out")
+        assert [path.name for path in report.files] == OUTPUTS[:1]
+        assert [problem.message.split()[0] for problem in report.left_out] == OUTPUTS[1:]
+    before = (tmp_path / "out" / "graph.db").stat().st_mtime_ns
+    build(corpus, rules, tmp_path / "out")
+    assert (tmp_path / "out" / "graph.db").stat().st_mtime_ns == before
 
 
 def test_any_number_of_jobs_gives_the_same_bytes(

@@ -10,7 +10,7 @@ import typer
 
 from kg import pipeline
 from kg.cli import errors, output
-from kg.cli.options import Jobs, Paths, Rules, processes
+from kg.cli.options import Exports, Html, Jobs, Paths, Rules, processes, written
 from kg.cli.progress import shown_progress
 from kg.errors import InputError, KgError, Place
 from kg.rules.corrections import FILE
@@ -36,7 +36,8 @@ def build(
             show_default=False,
         ),
     ] = None,
-    html: Annotated[bool, typer.Option("--html/--no-html", help="Write the page.")] = True,
+    html: Html = True,
+    exports: Exports = True,
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail if a file or a line cannot be read.")
     ] = False,
@@ -47,8 +48,8 @@ def build(
 ) -> None:
     """Build the graph of articles.
 
-    Writes graph.db, graph.graphml and graph.html. Without a PATH it reads the folder seeds. Files that have
-    not changed since the last build are not read again.
+    Writes graph.db, and graph.graphml and graph.html unless the graph is too large to draw. Without a PATH it
+    reads the folder seeds. Files that have not changed since the last build are not read again.
 
     \b
     Examples:
@@ -79,7 +80,7 @@ def build(
                 jobs=processes(jobs),
                 progress=progress,
                 strict=strict,
-                formats=[name for name in pipeline.FORMATS if html or name != "html"],
+                formats=written(html=html, exports=exports),
             )
     except KeyboardInterrupt:
         raise errors.Interrupted(_KEPT) from None
@@ -90,6 +91,8 @@ def show_report(report: BuildReport, *, as_json: bool) -> None:
     """Print what a build came to, and on standard error what it skipped."""
     for problem in report.skipped:
         errors.report(problem, kind="skipped")
+    for problem in report.left_out:
+        errors.report(problem, kind="left out")
     for each in report.corrections:
         if each.problem:
             errors.report(_looked_at(each), kind="correction")
@@ -180,6 +183,7 @@ def _as_json(report: BuildReport) -> dict[str, object]:
         "statements": report.statements,
         "edges": report.edges,
         "corrections": [each.as_json() for each in report.corrections],
+        "left_out": [str(problem) for problem in report.left_out],
         "skipped": [str(problem) for problem in report.skipped],
         "files": [str(file) for file in report.files],
         "seconds": round(report.seconds, 3),

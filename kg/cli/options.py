@@ -33,6 +33,10 @@ Relations = Annotated[
         "--relation", "-r", metavar="关系", help="Only this relation, such as 任职; may be repeated."
     ),
 ]
+Html = Annotated[bool, typer.Option("--html/--no-html", help="Write the page.")]
+Exports = Annotated[
+    bool, typer.Option("--exports/--no-exports", help="Write the page and GraphML; else graph.db alone.")
+]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Dated from: 2024, 2024-05 or 2024-05-14.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Dated until.")]
 At = Annotated[str | None, typer.Option(metavar="DATE", help="What held then.")]
@@ -47,3 +51,10 @@ def processes(jobs: int) -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def written(*, html: bool, exports: bool) -> list[str]:
+    """Return the formats that are written beside the database."""
+    from kg.pipeline import FORMATS
+
+    return [name for name in FORMATS if exports and (html or name != "html")]

@@ -10,7 +10,7 @@ import typer
 from kg import pipeline
 from kg.cli import errors, output
 from kg.cli.building import show_report
-from kg.cli.options import Json, Rules
+from kg.cli.options import Exports, Html, Json, Rules, written
 from kg.cli.progress import shown_progress
 from kg.errors import KgError
 from kg.rules.ruleset import shipped
@@ -55,7 +55,8 @@ def import_parquet(
         str, typer.Argument(metavar="DIR", help="What kg build --cluster wrote; may be a URL.")
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the graph goes.")] = Path("out"),
-    html: Annotated[bool, typer.Option("--html/--no-html", help="Write the page.")] = True,
+    html: Html = True,
+    exports: Exports = True,
     rules: Rules = None,
     as_json: Json = False,
 ) -> None:
@@ -65,7 +66,7 @@ def import_parquet(
     Example, after kg build articles --cluster local --out tables:
       kg import-parquet tables
     """
-    formats = [name for name in pipeline.FORMATS if html or name != "html"]
+    formats = written(html=html, exports=exports)
     try:
         with shown_progress() as progress:
             report = pipeline.import_parquet(

@@ -11,9 +11,12 @@ from pathlib import Path
 from kg.conflicts import Conflict, conflicts
 from kg.errors import InputError
 from kg.export.model import Colours, GraphData, from_graph, standing
-from kg.graph import load_graph
+from kg.graph import count_edges, load_graph
 from kg.ontology import Ontology
 from kg.store.reading import EVERYTHING, EdgeFilter
+
+MOST_EDGES = 200_000
+"""Of how many edges a drawing is made: the graph, its layout and the file are held in memory, 6 KB an edge."""
 
 Write = Callable[[GraphData, Path, Ontology], None]
 
@@ -79,10 +82,11 @@ def export(
     """Write the graph of a database to `path` in the format `name`; return what was written.
 
     `around` keeps what lies within `depth` edges of an entity. Raises InputError for an unknown format, a
-    file that is no graph or a place that cannot be written, NotFoundError for an unknown entity, KgError
-    where a format needs a package that is missing.
+    file that is no graph, a graph too large for the format or a place that cannot be written, NotFoundError
+    for an unknown entity, KgError where a format needs a package that is missing.
     """
     exporter = find(name)
+    refuse_large(name, db, filters, around, depth)
     graph = load_graph(db, filters=filters, around=around, depth=depth, rejected=True)
     data = replace(
         from_graph(graph, colours_of(ontology), layout=exporter.layout),
@@ -90,6 +94,20 @@ def export(
     )
     exporter.write(data, path, ontology)
     return data
+
+
+def refuse_large(
+    name: str, db: Path, filters: EdgeFilter = EVERYTHING, around: str | None = None, depth: int = 1
+) -> None:
+    """Raise InputError where more than MOST_EDGES edges pass and the format draws them."""
+    if not FORMATS[name].layout:
+        return
+    edges = count_edges(db, filters=filters, around=around, depth=depth)
+    if edges > MOST_EDGES:
+        raise InputError(
+            f"{FORMATS[name].file} would hold {edges:,} edges, more than the {MOST_EDGES:,} that can be drawn",
+            hint=f"write a part: kg export {name} --min-evidence 2, --relation 任职 or --around NAME",
+        )
 
 
 def conflicts_for(

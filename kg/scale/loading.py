@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kg.rules.corrections import NONE, Corrections
 from kg.scale import output
 from kg.scale.tables import WRITTEN
 from kg.store import merging, schema, writing
@@ -74,10 +75,11 @@ INSERT INTO {table} (document, quote, head_identity, head, relation, tail_identi
 """
 
 
-def load(folder: str, path: Path, progress: Callable[[str], None]) -> None:
+def load(folder: str, path: Path, progress: Callable[[str], None], corrections: Corrections = NONE) -> None:
     """Write a database at `path` from the Parquet tables in a folder or behind a URL.
 
-    `progress` is told which table is read. Raises InputError where the folder holds no finished build.
+    `progress` is told which table is read; the `corrections` are applied as by a build. Raises InputError
+    where the folder holds no finished build.
     """
     relations = output.relations(folder)
     beside = path.with_name(path.name + "-come")
@@ -97,6 +99,7 @@ def load(folder: str, path: Path, progress: Callable[[str], None]) -> None:
             for step in schema.INDEXES.split(";"):
                 db.execute(step)
             merging.index_names(db)
+            merging.correct(db, corrections)
             db.commit()
     finally:
         beside.unlink(missing_ok=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TypeVar
 
 from kg.dates import AFTER
-from kg.rules.corrections import Correction
+from kg.rules.corrections import Corrections
 from kg.store import copies, correcting, identifying, reading, reprints, schema
 from kg.store.columns import to_json
 from kg.store.identifying import Deciding
@@ -112,9 +112,7 @@ def drop_document(db: sqlite3.Connection, document: int, *, noting: bool) -> Non
     db.execute("DELETE FROM documents WHERE n = ?", (document,))
 
 
-def merge(
-    db: sqlite3.Connection, deciding: Deciding, corrections: Sequence[Correction] = (), *, whole: bool
-) -> None:
+def merge(db: sqlite3.Connection, deciding: Deciding, corrections: Corrections, *, whole: bool) -> None:
     """Brings edges, entities, names and the search index up to date with the statements, and corrects the edges.
 
     `deciding` says which identities are one entity.
@@ -130,7 +128,7 @@ def merge(
         for document in reprinted:
             note_changes(db, document)
     _refresh(db, whole=whole)
-    _correct(db, corrections)
+    correct(db, corrections)
     db.execute("UPDATE meta SET value = '1' WHERE key = 'merged'")
 
 
@@ -150,15 +148,16 @@ def _refresh(db: sqlite3.Connection, *, whole: bool) -> None:
         db.execute(f"DELETE FROM changed_{table}")
 
 
-def _correct(db: sqlite3.Connection, corrections: Sequence[Correction]) -> None:
+def correct(db: sqlite3.Connection, corrections: Corrections) -> None:
     """Adds and takes out edges as a person says, and notes what became of each correction."""
-    problems = correcting.add(db, corrections)
+    problems = correcting.add(db, corrections.items)
     _refresh(db, whole=False)
     correcting.mark_added(db)
-    problems |= correcting.reject(db, corrections)
+    problems |= correcting.reject(db, corrections.items)
     db.execute(f"{_COUNTS} WHERE n IN {_CHANGED}")
     db.execute("DELETE FROM changed_entities")
-    correcting.note(db, corrections, problems)
+    correcting.note(db, corrections.items, problems)
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('corrections', ?)", (corrections.hash,))
 
 
 def index_names(db: sqlite3.Connection) -> None:

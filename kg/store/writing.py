@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import KgError, Place
@@ -42,6 +42,15 @@ class SourceState:
     mtime: int
     hash: str | None
     problems: tuple[KgError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a graph was made of: its files by path, the hash of its corrections, and its up-to-date exports."""
+
+    sources: Mapping[str, SourceState] = field(default_factory=dict)
+    corrections: str = ""
+    exports: frozenset[str] = frozenset()
 
 
 def prepare(
@@ -98,23 +107,15 @@ def source_states(db: sqlite3.Connection) -> dict[str, SourceState]:
     }
 
 
-def known_sources(path: Path, key: str) -> dict[str, SourceState]:
-    """What a finished graph knows of its files; nothing if it was made by other rules than `key` names.
+def known(path: Path, key: str) -> Known:
+    """What a finished graph knows of its making; nothing if it was made by other rules than `key` names.
 
     Raises InputError if the file is a stranger's or a newer kg's.
     """
     if _version(path, key) is None:
-        return {}
+        return Known()
     with closing(sqlite3.connect(path)) as db:
-        return source_states(db)
-
-
-def known_corrections(path: Path, key: str) -> str:
-    """The hash of the corrections that a finished graph was built with; nothing if it has none."""
-    if _version(path, key) is None:
-        return ""
-    with closing(sqlite3.connect(path)) as db:
-        return get_meta(db, "corrections")
+        return Known(source_states(db), get_meta(db, "corrections"), _exports(db))
 
 
 def fingerprints(db: sqlite3.Connection, path: str) -> frozenset[str]:
@@ -127,6 +128,24 @@ def get_meta(db: sqlite3.Connection, key: str) -> str:
     """The value that the database keeps under `key`, or an empty string."""
     row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return str(row[0]) if row else ""
+
+
+def note_exports(path: Path, formats: Iterable[str], *, anew: bool) -> None:
+    """Notes which formats a finished graph is exported in, beside those noted before unless it came `anew`."""
+    with closing(sqlite3.connect(path)) as db, db:
+        known = frozenset() if anew else _exports(db)
+        written = to_json(sorted(known.union(formats)))
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('exports', ?)", (written,))
+
+
+def exports(path: Path) -> frozenset[str]:
+    """The formats in which a finished graph is exported as it stands."""
+    with closing(sqlite3.connect(path)) as db:
+        return _exports(db)
+
+
+def _exports(db: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(json.loads(get_meta(db, "exports") or "[]"))
 
 
 class Writer:
@@ -230,8 +249,7 @@ class Writer:
         `deciding` says which things that documents name are one, `corrections` which edges a person knows better.
         """
         self._rows.flush()
-        merging.merge(self._db, deciding, corrections.items, whole=not self._merged)
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('corrections', ?)", (corrections.hash,))
+        merging.merge(self._db, deciding, corrections, whole=not self._merged)
         self.close()
 
     def close(self) -> None:

@@ -7,11 +7,13 @@ import sys
 import time
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import export_graphs
 import graph_fakes
 import pytest
 
+import kg.export
 from kg.errors import InputError, NotFoundError
 from kg.export import FORMATS, csv, export, find, gexf, graphml
 from kg.export.model import GraphData
@@ -47,6 +49,42 @@ def test_every_format_is_written_from_the_database(name: str, db: Path, tmp_path
     first = [file.read_bytes() for file in files]
     export(name, db, path, ONTOLOGY)
     assert [file.read_bytes() for file in files] == first
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    ("part", "nodes", "edges"),
+    [
+        ({"around": "Gemini"}, 2, 1),
+        ({"filters": EdgeFilter(min_evidence=2)}, 2, 1),
+        ({"filters": EdgeFilter(relations=("发布", "合作"))}, 3, 2),
+    ],
+    ids=["around", "min-evidence", "relation"],
+)
+def test_every_format_takes_a_part(
+    name: str, part: dict[str, Any], nodes: int, edges: int, db: Path, tmp_path: Path
+) -> None:
+    if name == "parquet":
+        pytest.importorskip("pyarrow", reason="pyarrow comes with the extra `parquet`")
+    path = tmp_path / FORMATS[name].file
+    written = export(name, db, path, ONTOLOGY, **part)
+    assert (len(written.nodes), len(written.edges)) == (nodes, edges)
+    said = b"".join(file.read_bytes() for file in ([path] if path.is_file() else sorted(path.iterdir())))
+    assert b"Gemini" in said and "星火".encode() not in said
+
+
+@pytest.mark.parametrize("name", ["html", "graphml", "gexf"])
+def test_a_graph_too_large_to_draw_is_refused_but_for_a_part(
+    name: str, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kg.export, "MOST_EDGES", 2)
+    path = tmp_path / "drawing"
+    with pytest.raises(InputError, match="3 edges, more than the 2") as caught:
+        export(name, db, path, ONTOLOGY)
+    assert all(option in caught.value.hint for option in ("--min-evidence", "--relation", "--around"))
+    assert not path.exists()
+    assert len(export(name, db, path, ONTOLOGY, filters=EdgeFilter(relations=("发布", "合作"))).edges) == 2
+    assert len(export("csv", db, tmp_path / "csv", ONTOLOGY).edges) == 3
 
 
 def test_a_part_of_the_graph_can_be_written(db: Path, tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +18,10 @@ from calling import ROOT, Kg
 
 from kg import pipeline
 from kg.progress import Progress
+from kg.rules import corrections
+from kg.rules.ruleset import load_ontology
 from kg.scale import cluster
+from kg.store import writing
 
 RULES = ROOT / "rules"
 FORMATS = ("graphml", "jsonl")
@@ -98,6 +103,38 @@ def test_a_lost_worker_changes_nothing(built: Built, tmp_path: Path, kg: Kg) -> 
         assert ours == theirs
     found = kg("search", "OpenAI", "--db", tmp_path / "graph.db").stdout
     assert found == kg("search", "OpenAI", "--db", built.one / "graph.db").stdout
+
+
+def test_corrections_are_applied_as_by_one_machine(built: Built, tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    shutil.copy(RULES / "ontology.yaml", rules)
+    wrong = sqlite3.connect(built.one / "graph.db").execute(
+        "SELECT head_id, relation, tail_id FROM said ORDER BY 1, 2, 3 LIMIT 1"
+    )
+    head, relation, tail = wrong.fetchone()
+    (rules / "corrections.yaml").write_text(
+        f"wrong: [{{head: '{head}', relation: {relation}, tail: '{tail}'}}]\n"
+        "add: [{head: '机构:新来者', relation: 投资, tail: '机构:后来者'}]\n",
+        encoding="utf-8",
+    )
+    report = pipeline.import_parquet(str(built.tables), rules, tmp_path / "ours", formats=())
+    assert [(each.kind, each.problem) for each in report.corrections] == [("wrong", ""), ("add", "")]
+    theirs = tmp_path / "theirs.db"
+    shutil.copy(built.one / "graph.db", theirs)
+    with closing(sqlite3.connect(theirs)) as db:
+        known = corrections.load(rules, load_ontology(rules))
+        writing.Writer(db).finish(corrections=known)
+    for table in ("edges", "rejected"):
+        question = (
+            f"SELECT h.id, relation, t.id, evidence_count, correction FROM {table} JOIN entities h ON h.n = head"
+            " JOIN entities t ON t.n = tail ORDER BY 1, 2, 3"
+        )
+        one, other = (
+            sqlite3.connect(path).execute(question).fetchall()
+            for path in (tmp_path / "ours/graph.db", theirs)
+        )
+        assert one == other != []
 
 
 def test_what_cannot_be_read_is_named_by_its_line_in_the_whole_file(built: Built) -> None:
