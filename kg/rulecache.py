@@ -9,19 +9,20 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-import pickle
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
+from kg import compact
 from kg.extraction import Extractor
 from kg.rules import ruleset
 
 _PARTS = ("daachorse", "rjieba", "pydantic")
 _KEPT_FILES = 8
-_DIGEST = 32
+_CHECKSUM = 4
 
 
 def load(rules_dir: Path, make: Callable[[Path], Extractor] | None = None) -> Extractor:
@@ -69,25 +70,31 @@ def _read(path: Path) -> Extractor | None:
         content = path.read_bytes()
     except OSError:
         return None
-    if hashlib.sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
+    body = memoryview(content)[_CHECKSUM:]
+    if _checksum(body) != content[:_CHECKSUM]:
         return None
     collecting = gc.isenabled()
     gc.disable()  # a hundred thousand new objects and no garbage
     try:
-        kept = pickle.loads(content[_DIGEST:])
+        kept = compact.loads(body)
     finally:
         if collecting:
             gc.enable()
     return kept if isinstance(kept, Extractor) else None
 
 
+def _checksum(content: bytes | memoryview) -> bytes:
+    """What changes with damage; whoever may write this folder may run code as the user anyway."""
+    return zlib.crc32(content).to_bytes(_CHECKSUM, "big")
+
+
 def _write(path: Path, extractor: Extractor) -> None:
     """Keep an extractor; where the disk refuses, the next start takes longer and that is all."""
-    content = pickle.dumps(extractor, pickle.HIGHEST_PROTOCOL)
+    content = compact.dumps(extractor)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(hashlib.sha256(content).digest() + content)
+            file.write(_checksum(content) + content)
         Path(file.name).replace(path)
         files = sorted(path.parent.glob("*.rules"), key=lambda each: each.stat().st_mtime)
         for old in files[:-_KEPT_FILES]:

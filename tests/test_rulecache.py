@@ -12,7 +12,8 @@ from kg.extraction import Extractor
 from kg.model import Document, Region
 from kg.rules import ruleset
 
-TEXT = "谷歌以320亿美元收购Wiz。随后，小米投资了紫米公司。"
+SEEDS = Path(__file__).parents[1] / "seeds"
+TEXT = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt")))
 
 
 @pytest.fixture
