@@ -10,18 +10,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from page import graphs as page_graphs
-from page.driver import Explorer
+from page.driver import Explorer, Windows
 
 from kg import pipeline
 from kg.export import html
 from kg.export.model import GraphData
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -59,7 +56,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def windows() -> Iterator[Windows]:
     program = find_program("KG_CHROMIUM", PROGRAMS)
     if program is None:
         unseen("no Chromium found; install one or set KG_CHROMIUM")
@@ -69,7 +66,9 @@ def browser() -> Iterator[Browser]:
         unseen("Playwright is not installed")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield running
+        windows = Windows(running)
+        yield windows
+        windows.close()
         running.close()
 
 
@@ -102,7 +101,7 @@ def artifacts(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def explore(
-    browser: Browser, page_of: Callable[[str], Path], artifacts: Path
+    windows: Windows, page_of: Callable[[str], Path], artifacts: Path
 ) -> Iterator[Callable[..., Explorer]]:
     """Open the page of a graph: `explore("small", "n=p00", color_scheme="dark")`.
 
@@ -111,7 +110,7 @@ def explore(
     opened: list[Explorer] = []
 
     def open_page(name: str, address: str = "", **context: Any) -> Explorer:
-        explorer = Explorer(browser, page_of(name), address, artifacts, **context)
+        explorer = Explorer(windows, page_of(name), address, artifacts, **context)
         opened.append(explorer)
         return explorer
 

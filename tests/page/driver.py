@@ -13,21 +13,74 @@ if TYPE_CHECKING:
 PATIENCE = 8.0
 
 
+class Window:
+    """A window of the browser with storage of its own, which is empty whenever a page is opened in it."""
+
+    def __init__(self, browser: Browser, settings: dict[str, Any]) -> None:
+        self.settings = settings
+        self.context = browser.new_context(**settings)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE * 1000)
+
+    def leave(self) -> None:
+        """Leave the page that is open, and with it all that was done to the window."""
+        self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.page.emulate_media(color_scheme=self.settings.get("color_scheme", "light"))
+        self.page.mouse.move(0, 0)
+        self.page.goto("about:blank")
+
+    def close(self) -> None:
+        self.context.close()
+
+
+class Windows:
+    """Windows that were left, for the next that is like them: in one that has held the page it opens sooner."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.left: list[Window] = []
+
+    def take(self, settings: dict[str, Any], *, new: bool) -> Window:
+        """Return a window with some settings of Playwright's; one that nobody has used yet if it is to be `new`."""
+        found = next((window for window in self.left if window.settings == settings and not new), None)
+        if found is None:
+            return Window(self.browser, settings)
+        self.left.remove(found)
+        return found
+
+    def give_back(self, window: Window) -> None:
+        window.leave()
+        self.left.append(window)
+
+    def close(self) -> None:
+        for window in self.left:
+            window.close()
+
+
 class Explorer:
     """One window with the page in it. `problems` collects what must not happen."""
 
-    def __init__(self, browser: Browser, file: Path, address: str, artifacts: Path, **context: Any) -> None:
+    def __init__(
+        self,
+        windows: Windows,
+        file: Path,
+        address: str,
+        artifacts: Path,
+        *,
+        new: bool = False,
+        **context: Any,
+    ) -> None:
         settings = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN", "reduced_motion": "reduce"}
         query = context.pop("query", "")
         self.problems: list[str] = []
         self.artifacts = artifacts
         self.url = file.as_uri() + query
-        self.context = browser.new_context(**{**settings, **context})
-        self.context.on("request", self._on_request)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(PATIENCE * 1000)
+        self.windows = windows
+        self.window = windows.take({**settings, **context}, new=new)
+        self.page = self.window.page
+        self.window.context.on("request", self._on_request)
         self.page.on("console", self._on_console)
-        self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
+        self.page.on("pageerror", self._on_error)
         self.page.on("dialog", self._on_dialog)
         began = time.monotonic()
         self.page.goto(self.url + (f"#{address}" if address else ""))
@@ -42,12 +95,19 @@ class Explorer:
     def _on_console(self, message: ConsoleMessage) -> None:
         self.problems.append(f"console {message.type}: {message.text}")
 
+    def _on_error(self, error: Exception) -> None:
+        self.problems.append(f"error: {error}")
+
     def _on_dialog(self, dialog: Dialog) -> None:
         self.problems.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
     def close(self) -> None:
-        self.context.close()
+        self.windows.give_back(self.window)
+        self.window.context.remove_listener("request", self._on_request)
+        self.page.remove_listener("console", self._on_console)
+        self.page.remove_listener("pageerror", self._on_error)
+        self.page.remove_listener("dialog", self._on_dialog)
 
     # What is shown
 
