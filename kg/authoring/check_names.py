@@ -12,7 +12,7 @@ from kg.errors import Place
 from kg.rules import schema
 from kg.text import normalise
 
-WHICH = ("subject", "speaker", "last", "ending", "two", "first", "second")
+WHICH = ("subject", "speaker", "last", "ending", "two", "group", "first", "second")
 """Whom a group of pronouns may mean."""
 
 

@@ -35,6 +35,7 @@ class MarkedNames:
         self._products = tuple(rules.products.quoted_words)
         self._bodies_before = tuple(rules.organisations.quoted_before)
         self._naming = (*rules.organisations.quoted_naming, *rules.products.quoted_naming)
+        self._naming_behind = tuple(rules.organisations.quoted_naming_behind)
         self._telling = [
             (tuple(rules.events.suffixes), kinds.event),
             (tuple(s for s in rules.organisations.suffixes if len(s) > 1), self._organisation),
@@ -67,14 +68,14 @@ class MarkedNames:
         for match in group:
             name = match.group(1)
             types = self._types(text, match.start(), match.end(), known) or whole
-            named = len(group) > 1 or self._named(text, match.start())
+            named = len(group) > 1 or self._named(text, match.start(), match.end())
             if types and name not in self._generic and (named or not is_word(name)):
                 found.append(Mention(match.start(1), match.end(1), name, types, CONTEXT))
         return found
 
-    def _named(self, text: str, start: int) -> bool:
-        """Tell whether what stands before the quotation mark gives a name even to an everyday word (创办“拾贝”)."""
-        return text.endswith(self._naming, 0, start)
+    def _named(self, text: str, start: int, end: int) -> bool:
+        """Tell whether what stands around the marks makes a name even of an everyday word (创办“拾贝”, “火种”团队)."""
+        return text.endswith(self._naming, 0, start) or text.startswith(self._naming_behind, end)
 
     def _types(self, text: str, start: int, end: int, known: Sequence[Mention]) -> frozenset[str] | None:
         content = text[start + 1 : end - 1]

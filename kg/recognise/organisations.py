@@ -52,13 +52,16 @@ class OrganisationRecogniser:
         self._authorities = tuple(data.authorities)
         self._naming = frozenset(data.naming)
         self._parts = tuple(data.parts)
+        self._bodies = frozenset(data.bodies)
         self._renaming = tuple(rules.reference.renamed)
         self._splitters = frozenset(data.splitters)
         self._introducing = frozenset(data.introducing)
         self._trade_names = frozenset(data.trade_names)
+        self._trades = self._weak | (frozenset(data.trades) - frozenset(rules.roles.fields))
         self._firm = frozenset(data.suffixes) - self._weak
         self._leading = tuple(data.leading)
         self._founding = tuple(data.founding)
+        self._before_body = (*data.founding, *data.before_body)
         self._announces = re.compile(data.announces)
         self._introduces = re.compile(rf"(?:{alternatives(data.trade_names)})(?:{data.announces})")
         self._pieces = self._generic | self._fields | self._descriptors | frozenset(data.suffixes)
@@ -319,6 +322,7 @@ class OrganisationRecogniser:
             or (at_role and suffix not in self._weak)
             or self._named_by_bracket(text, atoms[-1].end)
             or (suffix in self._naming and len(atoms) == _STEM_AND_TRADE and last == suffix)
+            or (suffix in self._bodies and self._acts_as_one(text, atoms[0].start, atoms[-1].end))
         )
         placed = (
             at_role and sum(map(bool, stem)) > 1 and self._is_place(atoms[0]) and last not in self._classes
@@ -460,11 +464,17 @@ class OrganisationRecogniser:
     def _trades_as(self, stem: Sequence[Atom], word: Atom) -> bool:
         """Tell whether a trade belongs to the name before it: 折光|智能 is one name, 百度|智能|业务 is not."""
         return (
-            word.text in self._weak
+            word.text in self._trades
             and len(word.text) == _TRADE
             and all(atom.mention is None for atom in stem)
             and stem[-1].end - stem[0].start <= _MAX_TRADING
         )
+
+    def _acts_as_one(self, text: str, start: int, end: int) -> bool:
+        """Tell whether what stands there is founded or joined, or opens a clause and announces something."""
+        if text.endswith(self._before_body, 0, start):
+            return True
+        return self._opens_clause(text, start) and bool(self._announces.match(text, end))
 
     def _opens_clause(self, text: str, start: int) -> bool:
         return start == 0 or text[start - 1] in "，、。；：“”（）\n "

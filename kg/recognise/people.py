@@ -310,23 +310,30 @@ class PersonRecogniser:
         return [Mention(match.start("name"), match.end("name"), name, self._type, CONTEXT)]
 
     def before_verbs(self, text: str, starts: Starts, roles: Sequence[int]) -> list[Mention]:
-        """Return names of three characters between a boundary and what only a person does (，褚一鸣表示).
+        """Return names between a boundary and what only a person does (，褚一鸣表示, 欧阳明远加入).
 
-        Right before a role (云杉科技现任董事长) the deed is none.
+        They have three characters, one more behind a surname of two. Right before a role (云杉科技现任董事长) the
+        deed is none.
         """
         found: list[Mention] = []
         for match in self._deed.finditer(text):
-            start = match.start() - 3
-            if match.end() in roles:
-                continue
-            if start < 0 or (start and text[start - 1] not in self._bounds):
-                continue
-            inside = [starts[offset] for offset in range(start, match.start()) if offset in starts]
-            if any(len(w.text) > 1 and is_word(w.text) and not w.tag.startswith("nr") for w in inside):
-                continue
-            if inside and self.chinese_at(text, start, starts) == match.start():
-                found.append(Mention(start, match.start(), text[start : match.start()], self._type, CONTEXT))
+            for length in (_FULL_NAME, _FULL_NAME + 1):
+                start = match.start() - length
+                if match.end() in roles or not self._opens(text, start):
+                    continue
+                if length > _FULL_NAME and self._surname_length(text, start) == 1:
+                    continue
+                inside = [starts[offset] for offset in range(start, match.start()) if offset in starts]
+                if any(len(w.text) > 1 and is_word(w.text) and not w.tag.startswith("nr") for w in inside):
+                    continue
+                if inside and self.chinese_at(text, start, starts) == match.start():
+                    name = text[start : match.start()]
+                    found.append(Mention(start, match.start(), name, self._type, CONTEXT))
         return found
+
+    def _opens(self, text: str, start: int) -> bool:
+        """Tell whether a name that begins at `start` would stand behind a boundary."""
+        return start == 0 or (start > 0 and text[start - 1] in self._bounds)
 
     def by_words(self, text: str, starts: Starts) -> list[Mention]:
         """Return names that the segmenter tags as such and that begin with a surname and end well."""

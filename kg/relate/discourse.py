@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from kg.recognise.automata import COMPOUND
 from kg.recognise.mentions import LEXICON, Mark, Mention
 from kg.relate.clauses import Subject, Subjects
+from kg.relate.groups import groups
 from kg.relate.raw import RawStatement
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
-_MEMORY, _REPORT = 40, 12
+_MEMORY, _REPORT, _GROUPS, _FRESH = 40, 12, 6, 2
 ANYBODY = "*"
 """Before the relation of an implied tail: the tail of its last statement, whoever it was said of."""
 
@@ -32,9 +33,11 @@ class Discourse:
         self._compounds = rules.reference.compounds
         self._no_company = tuple(rules.reference.no_company)
         self._joints = frozenset(rules.syntax.conjunctions)
+        self._conjunctions = tuple(rules.syntax.conjunctions)
         self._titles = titles
         self._recent: list[Mention] = []
         self._listed: set[int] = set()
+        self._groups: list[tuple[int, list[Mention]]] = []
         self.subject: Subject | None = None
         self._speaker: Mention | None = None
         self._stated: dict[tuple[str, str], list[tuple[int, int, Mention]]] = {}
@@ -53,6 +56,8 @@ class Discourse:
         """Take note of a sentence that has been read."""
         self._sentence += 1
         self._listed = self._in_lists(text, mentions)
+        together = [(self._sentence, group) for group in self._told_together(text, mentions)]
+        self._groups = (self._groups + together)[-_GROUPS:]
         self._recent = (self._recent + list(mentions))[-_MEMORY:]
         self.subject = subjects.last
         first = subjects.first.item.mentions[0] if subjects.first is not None else None
@@ -82,14 +87,17 @@ class Discourse:
     def earlier(self, names: Sequence[str], head: Mention | None, where: int) -> Mention | None:
         """Return the tail of what was last stated of a head in one of several relations, before the offset `where`.
 
-        Of several statements in one sentence the first counts. For a type it is the last name of that type,
-        of which something has been stated if there is one; without a head, whom the article is about.
+        Of several statements in one sentence the first counts. For a type it is the first subject of the last
+        sentence, else the last name of that type, of which something has been stated if there is one; without a
+        head, whom the article is about.
         """
         if head is None:
             return self.topic()
         if names[0].startswith(ANYBODY):
             return self._last_tail.get(names[0].removeprefix(ANYBODY))
         if names[0] in self._types:
+            if self._about is not None and names[0] in self._about.types:
+                return self._about
             fitting = [m for m in self._recent if names[0] in m.types]
             told = [m for m in fitting if (m.entry or m.name) in self._told]
             return (told or fitting)[-1] if fitting else None
@@ -164,6 +172,9 @@ class Discourse:
         if data.which == "ending":
             word = text[pronoun.start : pronoun.end]
             return [m for m in recent if m.name.endswith(word) and m.name != word][-1:]
+        if data.which == "group":
+            fresh = [group for told, group in self._groups if self._sentence - told < _FRESH]
+            return self._group(data.size, set(data.types), fresh + self._told_together(text, before))
         if data.which == "two" and self._pair and all(m.types & set(data.types) for m in self._pair):
             return self._pair
         distinct: list[Mention] = []
@@ -185,6 +196,17 @@ class Discourse:
         if data.which == "two":
             return distinct if distinct[0].types == distinct[1].types else []
         return distinct[:1] if data.which == "first" else distinct[1:]
+
+    def _told_together(self, text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+        """Return the lists of things of one type in a sentence."""
+        kinds = {next(iter(m.types)) for m in mentions if len(m.types) == 1}
+        return [group for kind in sorted(kinds) for group in groups(text, mentions, {kind}, self._conjunctions)]
+
+    def _group(self, size: int, types: set[str], known: Sequence[list[Mention]]) -> list[Mention]:
+        """Return the last list of things of some types that is as long as told (0: of any length)."""
+        fitting = [group for group in known if all(m.types & types for m in group)]
+        last = fitting[-1] if fitting else []
+        return last if size in (0, len({m.name for m in last})) else []
 
     def _is_source(self, text: str, mention: Mention) -> bool:
         """Tell whether a name only tells who reports: 据某社, 某网获悉."""

@@ -138,6 +138,8 @@ class OrganisationsFile(FileModel):
     before_fund: list[str]
     leading: list[str]
     founding: list[str]
+    before_body: list[str] = []
+    bodies: list[str] = []
     descent: list[str]
     announces: Expression
     acts: Expression
@@ -156,6 +158,7 @@ class OrganisationsFile(FileModel):
     quoted_before: list[str]
     quoted_naming: list[str]
     quoted_after: list[str]
+    quoted_naming_behind: list[str] = []
 
 
 class ProductsFile(FileModel):
@@ -312,6 +315,7 @@ class PronounFile(FileModel):
     words: list[str]
     types: list[str]
     which: str
+    size: int = 0
     endings: list[str] = []
     bare: bool = False
     after: list[str] = []
