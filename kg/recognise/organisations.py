@@ -61,9 +61,13 @@ class OrganisationRecogniser:
         self._firm = frozenset(data.suffixes) - self._weak
         self._leading = tuple(data.leading)
         self._founding = tuple(data.founding)
+        self._dealing = (*data.founding, *data.dealing)
         self._before_body = (*data.founding, *data.before_body)
         self._announces = re.compile(data.announces)
-        self._introduces = re.compile(rf"(?:{alternatives(data.trade_names)})(?:{data.announces})")
+        self._undergoes = re.compile(data.undergoes)
+        self._introduces = re.compile(
+            rf"(?:{alternatives(data.trade_names)})(?:{data.announces}|{data.undergoes})"
+        )
         self._pieces = self._generic | self._fields | self._descriptors | frozenset(data.suffixes)
 
     def begins_with_suffix(self, word: str) -> bool:
@@ -148,7 +152,7 @@ class OrganisationRecogniser:
             cut = self._last_suffix(run.atoms, held)
             mention = self._named(text, run.atoms[: cut + 1], held) if cut >= 0 else None
             mention = mention or self._described(text, run.atoms) or self._announcing_name(text, run.atoms)
-            mention = mention or self._founded(text, run.atoms)
+            mention = mention or self._founded(text, run.atoms) or self._dealt_with(text, run.atoms)
             mention = mention or self._renamed_to(text, run.atoms)
             if mention:
                 found.append(mention)
@@ -205,8 +209,21 @@ class OrganisationRecogniser:
             or stem.mention is not None
             or not _MIN_DESCRIBED <= len(stem.text) <= _MAX_TRADING
             or stem.text in self._pieces
-            or not self._announces.match(text, trade.end)
+            or not (
+                self._announces.match(text, trade.end)
+                or (not is_word(stem.text) and self._undergoes.match(text, trade.end))
+            )
         ):
+            return None
+        return Mention(stem.start, trade.end, text[stem.start : trade.end], self._type, CONTEXT)
+
+    def _dealt_with(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
+        """Return the name of a coined word and a trade behind what only bodies undergo: 领投了|拓界|机器人|的融资."""
+        if len(atoms) < _STEM_AND_TRADE or not text.endswith(self._dealing, 0, atoms[0].start):
+            return None
+        stem, trade = atoms[:_STEM_AND_TRADE]
+        named = stem.mention is None and not is_word(stem.text) and stem.text not in self._pieces
+        if not named or trade.mention is not None or trade.text not in self._trade_names:
             return None
         return Mention(stem.start, trade.end, text[stem.start : trade.end], self._type, CONTEXT)
 

@@ -7,11 +7,16 @@ from collections.abc import Sequence
 
 from kg.recognise.mentions import CONTEXT, LEXICON, SHAPE, Mention
 from kg.recognise.nominal import Atom, Run
+from kg.recognise.segment import is_word
+from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _MAX_LENGTH = 16
 _COINED = 3
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
+_CODE = re.compile(r"[A-Z]{1,3}\d{1,4}[A-Za-z]{0,3}")
+_VERSION = re.compile(r"\d\.\d{1,2}")
+_NAMING_TAGS = ("nr", "nz")
 
 
 class ProductRecogniser:
@@ -30,6 +35,9 @@ class ProductRecogniser:
             (*rules.organisations.generic, *rules.organisations.trades, *data.trades, *rules.roles.fields)
         )
         self._coinable = tuple(data.coinable)
+        self._releasing = tuple(data.releasing)
+        self._measures = re.compile(rf"[%‰\d.]|{alternatives(data.measures)}")
+        self._classes = self._trades | frozenset((*data.class_before, *data.class_words, *data.endings))
         self._generic = frozenset(rules.organisations.generic) | frozenset(data.class_words)
 
     def _with_codes(self, text: str, mentions: list[Mention]) -> list[Mention]:
@@ -85,6 +93,7 @@ class ProductRecogniser:
         found: list[Mention] = []
         for run in runs:
             atoms = self._whole_endings(run.atoms)
+            found += self._versioned(text, atoms)
             last = next(
                 (
                     i
@@ -112,6 +121,33 @@ class ProductRecogniser:
             if 4 <= end - start <= _MAX_LENGTH:
                 found.append(Mention(start, end, text[start:end], self._type, CONTEXT))
         return found
+
+    def _versioned(self, text: str, atoms: Sequence[Atom]) -> list[Mention]:
+        """Return the names that a code or the number of a version ends: 发布|天枢|X5, 星语|2.0."""
+        found: list[Mention] = []
+        for stem, number in zip(atoms, atoms[1:], strict=False):
+            code = bool(_CODE.fullmatch(number.text)) and not self._is_listed(number)
+            version = bool(_VERSION.fullmatch(number.text)) and not self._measures.match(text, number.end)
+            if not (code or version) or not self._may_be_versioned(stem):
+                continue
+            coined = not is_word(stem.text) or stem.tag.startswith(_NAMING_TAGS)
+            if coined or (code and text.endswith(self._releasing, 0, stem.start)):
+                name = text[stem.start : number.end]
+                found.append(Mention(stem.start, number.end, name, self._type, SHAPE))
+        return found
+
+    def _may_be_versioned(self, stem: Atom) -> bool:
+        """Tell whether a word can be the name of a product that has versions; a class of products cannot."""
+        return (
+            stem.mention is None
+            and stem.tag.startswith(self._coinable)
+            and 2 <= len(stem.text) <= _COINED
+            and bool(_CJK.fullmatch(stem.text))
+            and stem.text not in self._classes
+        )
+
+    def _is_listed(self, atom: Atom) -> bool:
+        return atom.mention is not None and atom.mention.source >= LEXICON
 
     def _whole_endings(self, atoms: Sequence[Atom]) -> Sequence[Atom]:
         """Return the atoms with an ending that was cut in two made one: 青鸟|大|模型."""

@@ -200,7 +200,9 @@ class Discourse:
     def _told_together(self, text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
         """Return the lists of things of one type in a sentence."""
         kinds = {next(iter(m.types)) for m in mentions if len(m.types) == 1}
-        return [group for kind in sorted(kinds) for group in groups(text, mentions, {kind}, self._conjunctions)]
+        return [
+            group for kind in sorted(kinds) for group in groups(text, mentions, {kind}, self._conjunctions)
+        ]
 
     def _group(self, size: int, types: set[str], known: Sequence[list[Mention]]) -> list[Mention]:
         """Return the last list of things of some types that is as long as told (0: of any length)."""

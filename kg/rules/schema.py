@@ -138,10 +138,12 @@ class OrganisationsFile(FileModel):
     before_fund: list[str]
     leading: list[str]
     founding: list[str]
+    dealing: list[str] = []
     before_body: list[str] = []
     bodies: list[str] = []
     descent: list[str]
     announces: Expression
+    undergoes: Expression = "(?!)"
     acts: Expression
     inner_verbs: list[str]
     departments: list[str]
@@ -176,6 +178,8 @@ class ProductsFile(FileModel):
     endings: list[str]
     trades: list[str]
     coinable: list[str]
+    releasing: list[str] = []
+    measures: list[str] = []
 
 
 class AwardsFile(FileModel):
