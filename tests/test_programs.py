@@ -6,14 +6,13 @@ import asyncio
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from calling import ROOT, Kg
 from graph_fakes import build
-from mcp import ClientSession
-from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from kg import open_graph
 from kg.errors import InputError, NotFoundError
@@ -61,6 +60,9 @@ def test_importing_the_package_is_cheap() -> None:
 
 
 def test_an_assistant_asks_over_a_pipe_and_can_cite_sentences(db: Path) -> None:
+    from mcp import ClientSession  # takes a second: not when tests are collected
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
     async def talk() -> tuple[list[Any], Answers]:
         command = ["-m", "kg", "serve", "--mcp", "--db", str(db)]
         server = StdioServerParameters(command=sys.executable, args=command, env={"PYTHONPATH": str(ROOT)})
@@ -80,7 +82,8 @@ def test_an_assistant_asks_over_a_pipe_and_can_cite_sentences(db: Path) -> None:
         return tools, answers
 
     before = db.read_bytes()
-    tools, answers = asyncio.run(talk())
+    with ThreadPoolExecutor(1) as thread:  # in this one the loop of the page's tests may be running
+        tools, answers = thread.submit(asyncio.run, talk()).result()
     assert {tool.name for tool in tools} == set(answers)
     assert all(tool.description and tool.annotations.read_only_hint for tool in tools)
     assert [answers[name][0] for name in ("search", "neighbors", "path", "why")] == [False] * 4

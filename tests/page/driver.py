@@ -75,6 +75,7 @@ class Explorer:
         self.problems: list[str] = []
         self.artifacts = artifacts
         self.url = file.as_uri() + query
+        self.closed = False
         self.windows = windows
         self.window = windows.take({**settings, **context}, new=new)
         self.page = self.window.page
@@ -103,6 +104,10 @@ class Explorer:
         dialog.dismiss()
 
     def close(self) -> None:
+        """Leave the page; the next may be opened in its window."""
+        if self.closed:
+            return
+        self.closed = True
         self.windows.give_back(self.window)
         self.window.context.remove_listener("request", self._on_request)
         self.page.remove_listener("console", self._on_console)

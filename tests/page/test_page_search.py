@@ -56,7 +56,9 @@ def test_the_keyboard_alone_picks_an_entity(explore: Open) -> None:
     assert "星图科技" in explorer.panel()
     assert "又名 Star0" in explorer.panel()
     assert explorer.crumbs() == ["起始视图", "星图科技"]
-    assert {"o00", "p00", "a00", "d00"} <= explorer.shown() < explore("small").shown()
+    shown = explorer.shown()
+    explorer.close()
+    assert {"o00", "p00", "a00", "d00"} <= shown < explore("small").shown()
 
 
 def test_a_click_picks_an_entity(explore: Open) -> None:

@@ -63,10 +63,15 @@ def test_a_link_to_a_node_or_an_edge_opens_on_it(explore: Open) -> None:
     explorer = explore("small", "n=p00")
     assert explorer.page.inner_text("#panel h2") == "林知远"
     edge = sorted(explorer.edges())[0]
+    explorer.close()
     linked = explore("small", f"e={edge}")
     assert linked.page.locator("#panel blockquote").count() >= 1
     assert edge in linked.edges()
-    assert explore("small", "n=nobody&e=nothing&v=path").shown() == explore("small").shown()
+    linked.close()
+    lost = explore("small", "n=nobody&e=nothing&v=path")
+    shown = lost.shown()
+    lost.close()
+    assert shown == explore("small").shown()
 
 
 def test_back_forward_and_reload_keep_the_view(explore: Open) -> None:
@@ -110,8 +115,10 @@ def test_the_interface_follows_the_browser_and_can_be_switched(explore: Open) ->
     explorer.page.reload()
     explorer.page.wait_for_selector("body[data-ready]")
     assert "任职" in explorer.panel()
-    assert explore("small", query="?lang=en").page.inner_text("#as-table") == "Table"
-    assert explore("small", query="?lang=constructor").page.inner_text("#as-table") == "表格"
+    for asked, word in (("en", "Table"), ("constructor", "表格")):
+        explorer = explore("small", query=f"?lang={asked}")
+        assert explorer.page.inner_text("#as-table") == word
+        explorer.close()
 
 
 def test_dark_mode_follows_the_system(explore: Open) -> None:

@@ -48,7 +48,9 @@ class Built:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
-    from distributed import Client, LocalCluster
+    from distributed import Client, LocalCluster  # takes seconds: not when tests are collected
+
+    from kg.scale import cluster
 
     folder = tmp_path_factory.mktemp("scale")
     corpus = folder / "corpus"
