@@ -13,6 +13,7 @@ from kg.attempt import Extractor
 from kg.changes import compare, key
 from kg.errors import InputError, KgError
 from kg.export.model import from_graph
+from kg.garbage import uncollected
 from kg.graph import load_graph
 from kg.ontology import Ontology
 from kg.progress import Progress
@@ -49,17 +50,24 @@ def write_exports(
     writing.note_exports(db, possible, anew=anew)
     if not possible:
         return possible, refused
+    with uncollected():
+        _stage(db, out_dir, possible, ontology, show)
+    return possible, refused
+
+
+def _stage(
+    db: Path, out_dir: Path, formats: Sequence[str], ontology: Ontology, show: Callable[[str], None]
+) -> None:
     show("graph")
     graph = load_graph(db, rejected=True)
     data = replace(
-        from_graph(graph, export.colours_of(ontology)), conflicts=export.conflicts_for(possible, db, ontology)
+        from_graph(graph, export.colours_of(ontology)), conflicts=export.conflicts_for(formats, db, ontology)
     )
     del graph
-    for name in possible:
+    for name in formats:
         exporter = export.FORMATS[name]
         show(exporter.file)
         exporter.write(data, folder.staged(out_dir, exporter.file), ontology)
-    return possible, refused
 
 
 def _possible(db: Path, formats: Sequence[str]) -> tuple[list[str], list[InputError]]:

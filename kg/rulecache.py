@@ -6,7 +6,6 @@ in the user's own cache folder (`$XDG_CACHE_HOME/kg`, else `~/.cache/kg`), which
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from kg import compact
 from kg.extraction import Extractor
+from kg.garbage import uncollected
 from kg.rules import ruleset
 
 _PARTS = ("daachorse", "rjieba", "pydantic")
@@ -73,13 +73,8 @@ def _read(path: Path) -> Extractor | None:
     body = memoryview(content)[_CHECKSUM:]
     if _checksum(body) != content[:_CHECKSUM]:
         return None
-    collecting = gc.isenabled()
-    gc.disable()  # a hundred thousand new objects and no garbage
-    try:
+    with uncollected():
         kept = compact.loads(body)
-    finally:
-        if collecting:
-            gc.enable()
     return kept if isinstance(kept, Extractor) else None
 
 

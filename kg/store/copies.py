@@ -45,6 +45,8 @@ def independent(said: Sequence[tuple[str, str]]) -> list[int]:
 
     One source is what stands in one article or its reprints, or in nearly the same words.
     """
+    if len(said) == 1:  # as most edges are
+        return [0]
     parents: dict[int, int] = {at: at for at in range(len(said))}
     first: dict[object, int] = {}
     long: dict[str, int] = {}
