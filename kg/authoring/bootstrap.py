@@ -6,6 +6,7 @@ such a sentence then finds counts for it where it is known, and against it where
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from kg.authoring import examples
 from kg.authoring.learning import Drawn, FrameWriter
 from kg.authoring.trace import DocumentTrace
+from kg.authoring.transfer import Transferred, transferred
 from kg.authoring.trial import Reader, Trial
 from kg.errors import RuleError
 from kg.model import Document, Statement
@@ -22,11 +24,17 @@ from kg.rules.ruleset import RelationRules, RuleSet
 
 _TRIED = 300
 _LEAST = 0.6
+_LEAST_FORM = 0.7
 _BY_EXAMPLE = 2
 _AGAINST = 3
 _PRIOR = 0.5
-_GUESSES = 1.5
+_GUESSES, _FORM_GUESSES = 1.5, 1.25
 """How many statements that nothing bears out a frame may add for each that is borne out."""
+
+_WIDELY = 5
+"""How many trigger sets must share a form for that alone to speak for it."""
+_CONTRADICTED = 0.25
+"""From which share of contradictions a form is not even tried."""
 
 _UNTOLD = re.compile(r"【(?:head|tail)\*?】…?【(?:head|tail)\*?】")
 
@@ -54,22 +62,32 @@ class FrameLearner:
         self._documents = documents
         self._traces = [reader.trace(document) for document in documents]
         self._pairs: Pairs = defaultdict(set)
+        self._places: dict[tuple[str, str, str], set[tuple[str, int]]] = defaultdict(set)
         for trace in self._traces:
             for said in trace.statements:
                 self._pairs[said.head_id, said.tail_id].add(said.relation)
+                where = (said.doc, said.evidence.start)
+                self._places[said.head_id, said.relation, said.tail_id].add(where)
+        self._together = {
+            frozenset((one, other)) for known in self._pairs.values() for one in known for other in known
+        }
         self._writer = FrameWriter(rules)
         self._own = {item.name: item for item in rules.relations}
         self._broken = examples.run(rules, extract=Trial(reader).extract).failed
 
     def learn(self) -> list[LearnedFrame]:
         """Return the frames that are borne out by what is known, the surest first."""
+        found = [
+            self._tried(item.drawn, item) for item in transferred(self._rules, self._reader, self._traces)
+        ]
         support: Counter[Drawn] = Counter()
         for result in self._broken:
             support.update(set(self._from_example(result)))
         for trace in self._traces:
             support.update(self._from_pairs(trace))
-        found = [tried for drawn, _ in support.most_common(_TRIED) if (tried := self._tried(drawn))]
-        return sorted(found, key=lambda frame: (-frame.confidence, -len(frame.added), frame.drawn.line))
+        found += [self._tried(drawn) for drawn, _ in support.most_common(_TRIED)]
+        learned = [tried for tried in found if tried]
+        return sorted(learned, key=lambda frame: (-frame.confidence, -len(frame.added), frame.drawn.line))
 
     def _from_example(self, result: examples.ExampleResult) -> Iterator[Drawn]:
         trace = self._reader.sentence(result.sentence)
@@ -98,8 +116,10 @@ class FrameLearner:
                     for relation in self._pairs.get((head, tail), ()):
                         yield from self._writer.draw(sentence.encoded, relation, names[head], names[tail])
 
-    def _tried(self, drawn: Drawn) -> LearnedFrame | None:
+    def _tried(self, drawn: Drawn, form: Transferred | None = None) -> LearnedFrame | None:
         """Return what came of a line, None where it breaks an example or too little bears it out."""
+        if form and not self._is_worth_trying(form):
+            return None
         own = self._own[drawn.relation]
         if drawn.line in getattr(own.data, drawn.key) or self._says_nothing(drawn):
             return None
@@ -112,17 +132,33 @@ class FrameLearner:
         added = tuple(trial.added(self._documents)) if mended is not None else ()
         if mended is None or not (mended or added):
             return None
-        agreeing = sum(self._agrees(said) for said in added)
+        agreeing = sum(map(self._told_elsewhere, form.found) if form else map(self._agrees, added))
         against = sum(self._contradicts(said) for said in added)
-        borne_out = _BY_EXAMPLE * len(mended) + agreeing
-        sure = (borne_out + _PRIOR) / (borne_out + 2 * _PRIOR + _AGAINST * against)
+        borne_out = _BY_EXAMPLE * len(mended) + agreeing + (_shared(form) if form else 0)
+        weight = 1 if form else _AGAINST
+        sure = (borne_out + _PRIOR) / (borne_out + 2 * _PRIOR + weight * against)
         guessed = len(added) - agreeing
-        if guessed > _GUESSES * borne_out:
-            sure *= (_GUESSES * borne_out) / guessed
-        if sure < _LEAST or not borne_out or (drawn.key == "phrases" and not mended):
+        allowed = (_FORM_GUESSES if form else _GUESSES) * borne_out
+        if guessed > allowed:
+            sure *= allowed / guessed
+        if form and not mended:
+            return None
+        if (
+            sure < (_LEAST_FORM if form else _LEAST)
+            or not borne_out
+            or (drawn.key == "phrases" and not mended)
+        ):
             return None
         reason = f"mends {len(mended)} examples, agrees with {agreeing} pairs, contradicts {against}"
+        if form:
+            reason = f"{form.shared} other sets of triggers stand so; {reason}"
         return LearnedFrame(drawn, mended, added, round(sure, 2), reason)
+
+    def _is_worth_trying(self, form: Transferred) -> bool:
+        """Tell whether a form finds something new, and not mostly what contradicts what is known."""
+        new = [said for said in form.found if not self._agrees(said)]
+        against = sum(map(self._contradicts, new))
+        return bool(new) and against <= _CONTRADICTED * len(form.found)
 
     def _says_nothing(self, drawn: Drawn) -> bool:
         """Tell whether nothing in a line tells the relation, or which of two names before the trigger does it."""
@@ -147,12 +183,23 @@ class FrameLearner:
     def _agrees(self, said: Statement) -> bool:
         return said.relation in self._pairs.get((said.head_id, said.tail_id), ())
 
+    def _told_elsewhere(self, said: Statement) -> bool:
+        """Tell whether another sentence says the same of the two."""
+        places = self._places.get((said.head_id, said.relation, said.tail_id), set())
+        return bool(places - {(said.doc, said.evidence.start)})
+
     def _contradicts(self, said: Statement) -> bool:
         """Tell whether the two are known to stand in other relations, or in this one the other way round."""
         known = self._pairs.get((said.head_id, said.tail_id), set())
         turned = self._pairs.get((said.tail_id, said.head_id), set())
         one_way = said.relation not in self._rules.ontology.symmetric
-        return (bool(known) and said.relation not in known) or (one_way and said.relation in turned)
+        apart = all(frozenset((said.relation, other)) not in self._together for other in known)
+        return (bool(known) and apart) or (one_way and said.relation in turned)
+
+
+def _shared(form: Transferred) -> float:
+    """Return how much it bears a form out that others share it."""
+    return math.log2(form.shared) if form.shared >= _WIDELY else 0.0
 
 
 def with_frames(rules: RuleSet, frames: Collection[LearnedFrame]) -> RuleSet:

@@ -15,6 +15,8 @@ from kg.recognise.segment import is_word
 NONE = ""
 """The type of words that are no names."""
 
+_LISTING = "、"
+_PLAIN_TAGS = ("n", "vn", "l")
 _SMOOTHING = 0.2
 _CERTAIN = 0.3
 """From which score over all sentences a type is believed."""
@@ -60,18 +62,20 @@ def _examples(read: Read) -> Iterator[tuple[str, int, int]]:
     for mark in read.marks:
         taken.update(range(mark.start, mark.end))
     for word in read.words:
-        if (
-            word.start not in taken
-            and word.tag in ("n", "vn", "l")
-            and len(word.text) > 1
-            and is_word(word.text)
-        ):
+        if word.start not in taken and word.tag in _PLAIN_TAGS and len(word.text) > 1 and is_word(word.text):
             yield NONE, word.start, word.end
 
 
 def neighbours(read: Read, start: int, end: int) -> Sequence[str]:
-    """Return what stands left and right of a place: a word, or the kind of name or mark that stands there."""
-    return (f"<{_beside(read, start, -1)}", f">{_beside(read, end, 1)}")
+    """Return what stands left and right of a place: a word, or the kind of name or mark that stands there.
+
+    In a list it is the next name of the list; and a name's own part of speech counts, where it is one word.
+    """
+    found = [f"<{_beside(read, start, -1)}", f">{_beside(read, end, 1)}"]
+    word = read.words[bisect_right(read.words, start, key=lambda word: word.start) - 1]
+    if (word.start, word.end) == (start, end) and word.tag not in _PLAIN_TAGS:
+        found.append(f"={word.tag}")
+    return found
 
 
 def _beside(read: Read, place: int, side: int) -> str:
@@ -86,6 +90,8 @@ def _beside(read: Read, place: int, side: int) -> str:
     for mark in read.marks:
         if mark.start <= at < mark.end:
             return _marked(mark)
+    if text[at] == _LISTING:
+        return f"{_LISTING}{_beside(read, at + 1 if side > 0 else at, side)}"
     index = bisect_right(read.words, at, key=lambda word: word.start) - 1
     return read.words[index].text
 

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.authoring import gaps
+from kg.authoring.compounds import CompoundModel
 from kg.authoring.contexts import ContextModel
 from kg.authoring.forms import FormModel
-from kg.authoring.told import told_names
+from kg.authoring.newwords import listed_words, new_words
+from kg.authoring.told import spelled_out, told_names
 from kg.authoring.trace import DocumentTrace, Tracer
-from kg.authoring.unknown import owners
+from kg.authoring.unknown import owners, stands_alone, unknown_words
 from kg.recognise.mentions import LEXICON, Mention, Read
 from kg.rules.ruleset import LexiconEntry
 
@@ -25,6 +27,10 @@ _CLOSE = 1.0
 """Types that lie no further apart are left to the frames, which take what fits them."""
 _ONCE = 0.3
 """What is taken off for a name that stands in the articles only once, half of it where it stands twice."""
+_COMPOUNDS = 3
+"""With how many known names a word must begin to be taken for a name itself."""
+_ALONE = 0.3
+"""How often such a word must stand without another noun behind it: 小米的, but 人工|智能."""
 _STRANGERS = 200
 SAMPLES = 3
 
@@ -51,15 +57,25 @@ class Guesser:
     def __init__(self, tracer: Tracer, traces: Sequence[DocumentTrace]) -> None:
         self._tracer = tracer
         self._traces = traces
+        self._reads = [item.read for trace in traces for item in trace.sentences]
         self._told = told_names(tracer.rules)
         self._contexts = ContextModel(item for trace in traces for item in trace.sentences)
         entries = tracer.rules.lexicon.entries
-        self._forms = FormModel((e.type, name) for e in entries for name in (e.name, *e.aliases))
+        names = [(e.type, name) for e in entries for name in (e.name, *e.aliases)]
+        self._forms = FormModel(names)
+        self._compounds = CompoundModel(names)
+        self._known = {name for _, name in names}
+        self._persons = tracer.rules.ontology.kinds.person
+        self._plain = spelled_out(tracer.rules) - self._told.keys()
 
     def guesses(self) -> list[Guess]:
         """Return one guess a name, the surest first."""
         best: dict[str, Guess] = {}
-        for guess in (*self._by_rules(), *self._by_articles(), *self._owners(), *self._strangers()):
+        sources = (
+            self._by_rules, self._by_compounds, self._new_words, self._listed, self._by_articles, self._owners,
+            self._strangers,
+        )  # fmt: skip
+        for guess in (guess for source in sources for guess in source()):
             if guess.name not in best or best[guess.name].confidence < guess.confidence:
                 best[guess.name] = guess
         return sorted(best.values(), key=lambda guess: (-guess.confidence, guess.name))
@@ -77,6 +93,44 @@ class Guesser:
                     clue = "examples or lists of the rules hold it"
                     yield Guess(name, kind, sure, clue, _samples(r for r, _ in places))
 
+    def _by_compounds(self) -> Iterator[Guess]:
+        """Yield words with which several known names begin and that no rule spells out as a mere word."""
+        found: dict[str, list[tuple[Read, int, int]]] = defaultdict(list)
+        for trace in self._traces:
+            for item in trace.sentences:
+                for start, end in unknown_words(item.read):
+                    found[item.read.text[start:end]].append((item.read, start, end))
+        for name, places in found.items():
+            compounds = self._compounds.compounds(name) if self._is_strange(name) else []
+            alone = sum(stands_alone(*place) for place in places)
+            if len(compounds) >= _COMPOUNDS and alone >= _ALONE * len(places):
+                scores = self._scores(name, places, frozenset())
+                for kind, score in self._compounds.scores(name).items():
+                    scores[kind] += score
+                kind, margin = _best({k: v for k, v in scores.items() if k not in self._persons})
+                if not self._is_name(kind, places) or _is_read_so(kind, places):
+                    continue
+                clue = f"{len(compounds)} names begin with it, such as {name}{compounds[0][1]}"
+                yield Guess(name, kind, _sure(margin), clue, _samples(read for read, _, _ in places))
+
+    def _new_words(self) -> Iterator[Guess]:
+        """Yield words that the articles use as one, of the type that their form and neighbours have."""
+        for name, places in new_words(self._reads).items():
+            if self._is_strange(name):
+                kind, margin = _best(self._scores(name, places, frozenset()))
+                if margin > _CLOSE and self._is_name(kind, places) and not _is_read_so(kind, places):
+                    clue = f"its parts stand together {len(places)} times"
+                    yield Guess(name, kind, _sure(margin), clue, _samples(read for read, _, _ in places))
+
+    def _listed(self) -> Iterator[Guess]:
+        """Yield words in a list with known names, of the same type."""
+        for (name, kind), places in listed_words(self._reads).items():
+            if self._is_strange(name) and not _is_read_so(kind, places):
+                best, margin = _best(self._scores(name, places, frozenset((kind,))))
+                if best == kind:
+                    clue = f"it stands in a list with a known {kind}"
+                    yield Guess(name, kind, _sure(margin), clue, _samples(read for read, _, _ in places))
+
     def _by_articles(self) -> Iterator[Guess]:
         """Yield names found by their form alone, where all that the articles say of one points to another type."""
         found: dict[str, list[tuple[Read, Mention]]] = defaultdict(list)
@@ -89,7 +143,7 @@ class Guesser:
             given = Counter(mention.types for _, mention in uses).most_common(1)[0][0]
             places = [(read, mention.start, mention.end) for read, mention in uses]
             kind, margin = _best(self._scores(name, places, given))
-            if kind and (kind not in given or (len(given) > 1 and margin > _CLOSE)):
+            if kind and (kind not in given or (len(given) > 1 and margin > 2 * _CLOSE)):
                 clue = f"its form and neighbours are those of a {kind}, not of {'/'.join(sorted(given))}"
                 sure = round(_sure(margin) * (1 - _ONCE / len(uses)), 2)
                 yield Guess(name, kind, sure, clue, _samples(read for read, _ in uses))
@@ -116,6 +170,14 @@ class Guesser:
             sure = round(_TOLD_APART - _ONCE / 2 / len(reads), 2)
             yield Guess(name, kind, sure, "it stands before a post that somebody holds", _samples(reads))
 
+    def _is_strange(self, name: str) -> bool:
+        """Tell whether neither the lexicon nor the other rules hold a word."""
+        return name not in self._plain and name not in self._known
+
+    def _is_name(self, kind: str, places: Sequence[tuple[Read, int, int]]) -> bool:
+        """Tell whether the places of a word are more those of a type than those of words that are no names."""
+        return sum(self._contexts.scores(*place).get(kind, 0.0) for place in places) > 0
+
     def _scores(
         self, name: str, places: Sequence[tuple[Read, int, int]], given: frozenset[str]
     ) -> dict[str, float]:
@@ -129,6 +191,15 @@ class Guesser:
         for kind in given & scores.keys():
             scores[kind] += _FOUND_AS / len(given)
         return scores
+
+
+def _is_read_so(kind: str, places: Sequence[tuple[Read, int, int]]) -> bool:
+    """Tell whether a name is mostly recognised as what it is, so that the lexicon need not hold it."""
+    found = sum(
+        any((m.start, m.end) == (start, end) and kind in m.types for m in read.mentions)
+        for read, start, end in places
+    )
+    return 2 * found >= len(places)
 
 
 def _best(scores: Mapping[str, float]) -> tuple[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -10,8 +11,12 @@ from kg.authoring import example_lines
 from kg.rules import yamlfile
 from kg.rules.ruleset import RuleSet
 
+_SLOT = re.compile("【[^】]*】")
+_WORD = re.compile(r"\w+")
 _LEAST_KNOWN, _SHARE_KNOWN = 3, 0.4
 """How many members of a list, and what part of it, must be known names of one type."""
+_SHARE_SAME = 0.9
+"""What part of the known members must have that type."""
 
 
 def told_names(rules: RuleSet) -> dict[str, frozenset[str]]:
@@ -20,6 +25,28 @@ def told_names(rules: RuleSet) -> dict[str, frozenset[str]]:
     told = dict(_in_lists(rules, known))
     told |= _in_examples(rules)
     return {name: types for name, types in told.items() if name not in known and types}
+
+
+def spelled_out(rules: RuleSet) -> frozenset[str]:
+    """Return the words that the rules hold as they are: in frames, triggers and lists of words."""
+    found: set[str] = set()
+    for path in sorted(rules.folder.rglob("*.yaml")):
+        if path.parent.name != "lexicon":
+            data = yamlfile.read(path).data
+            found.update(_words({key: value for key, value in data.items() if key != "examples"}))
+    return frozenset(found)
+
+
+def _words(data: Any) -> Iterator[str]:
+    """Yield all words of a rule file, those within its frames one by one."""
+    if isinstance(data, dict):
+        for value in data.values():
+            yield from _words(value)
+    elif isinstance(data, list):
+        for item in data:
+            yield from _words(item)
+    elif isinstance(data, str):
+        yield from _WORD.findall(_SLOT.sub(" ", data))
 
 
 def _in_examples(rules: RuleSet) -> dict[str, frozenset[str]]:
@@ -40,8 +67,9 @@ def _in_lists(rules: RuleSet, known: dict[str, str]) -> Iterator[tuple[str, froz
             for words in _lists(yamlfile.read(path).data):
                 types = Counter(known[word] for word in words if word in known)
                 least = max(_LEAST_KNOWN, _SHARE_KNOWN * len(words))
-                if len(types) == 1 and types.total() >= least:
-                    yield from ((word, frozenset(types)) for word in words if word not in known)
+                kind, members = types.most_common(1)[0] if types else ("", 0)
+                if members >= max(least, _SHARE_SAME * types.total()):
+                    yield from ((word, frozenset((kind,))) for word in words if word not in known)
 
 
 def _lists(data: Any) -> Iterator[list[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.authoring.trace import DocumentTrace, Tracer
 from kg.model import Document, Extraction, Region, Statement
 from kg.relate.matcher import Frame
+from kg.relate.raw import Related
 from kg.relate.relater import Relater
 from kg.rules.ruleset import RelationRules
 
@@ -39,7 +40,7 @@ class Trial:
         relater = reader.tracer.relater
         self._relater: Relater = relater.with_lines(added) if added else relater
         matcher = self._relater.matcher
-        self._frames = matcher.frames[len(relater.matcher.frames) :]
+        self.frames: Sequence[Frame] = matcher.frames[len(relater.matcher.frames) :]
         self._phrases = matcher.phrases[len(relater.matcher.phrases) :]
 
     def extract(self, document: Document) -> Extraction:
@@ -62,8 +63,23 @@ class Trial:
                     if (said.head_id, said.relation, said.tail_id) not in known:
                         yield said
 
+    def alone(self, frame: Frame, trace: DocumentTrace) -> Sequence[Statement]:
+        """Return what one of the new frames finds by itself, whatever other frames find."""
+        tracer = self._reader.tracer
+        said: list[Related] = []
+        for item in trace.sentences:
+            if item.encoded and _holds(item.encoded.text, frame):
+                for raw in self._relater.matcher.find(frame, item.encoded):
+                    certainty = tracer.relater.certainty(item.read, raw.where)
+                    if certainty is not None:
+                        said.append(Related(item.read, raw, certainty, None))
+        if not said:
+            return ()
+        read = [item.read for item in trace.sentences]
+        return tracer.resolver.resolve(trace.document, trace.text, read, said).statements
+
     def _may_match(self, trace: DocumentTrace) -> bool:
-        for frames, seen in ((self._frames, "encoded"), (self._phrases, "phrases")):
+        for frames, seen in ((self.frames, "encoded"), (self._phrases, "phrases")):
             for item in trace.sentences if frames else ():
                 sentence = getattr(item, seen)
                 if sentence and any(_holds(sentence.text, frame) for frame in frames):

@@ -11,7 +11,7 @@ from kg.authoring.contexts import ContextModel
 from kg.authoring.near import NearMiss
 from kg.authoring.trace import SentenceTrace
 from kg.recognise.automata import ROLE
-from kg.recognise.mentions import Mark, Mention, Read
+from kg.recognise.mentions import LEXICON, Mark, Mention, Read
 from kg.recognise.segment import Token, is_word
 from kg.rules.ruleset import RuleSet
 
@@ -92,6 +92,35 @@ class NameFinder:
         return Candidate(name, scores, clue, bool(lacking), read.text)
 
 
+def may_be_name(text: str) -> bool:
+    """Tell whether a text has the length and the characters of a name."""
+    return bool(_NAME.match(text))
+
+
+def free_words(read: Read) -> list[Token | None]:
+    """Return the words of a sentence, None for those that the lexicon or a mark has taken."""
+    spans: list[Mention | Mark] = [*(m for m in read.mentions if m.source >= LEXICON), *read.marks]
+    taken = {offset for span in spans for offset in range(span.start, span.end)}
+    return [word if taken.isdisjoint(range(word.start, word.end)) else None for word in read.words]
+
+
+def unknown_words(read: Read) -> Iterator[tuple[int, int]]:
+    """Yield the places of words, and of two words together, that begin where the lexicon knows no name."""
+    free = free_words(read)
+    for first, second in zip(free, [*free[1:], None], strict=True):
+        if first and may_be_name(first.text):
+            yield first.start, first.end
+        if first and second and may_be_name(first.text + second.text):
+            yield first.start, second.end
+
+
+def stands_alone(read: Read, start: int, end: int) -> bool:
+    """Tell whether no noun that is part of no name follows a word."""
+    after = next((word for word in read.words if word.start == end), None)
+    spans: list[Mention | Mark] = [*read.mentions, *read.marks]
+    return after is None or any(span.start == end for span in spans) or not is_nominal(after)
+
+
 def owners(read: Read, persons: frozenset[str]) -> Iterator[tuple[str, Mark]]:
     """Yield unknown nouns that stand right before a role word with a person behind it, and the role."""
     spans: list[Mention | Mark] = [*read.mentions, *read.marks]
@@ -113,7 +142,7 @@ def _runs(free: Sequence[Token]) -> Iterator[list[Token]]:
     """Yield the longest runs of adjacent nouns, and the words of which a name could consist alone."""
     run: list[Token] = []
     for word in free:
-        nominal = _is_nominal(word)
+        nominal = is_nominal(word)
         if run and (word.start != run[-1].end or not nominal):
             yield run
             run = []
@@ -123,7 +152,7 @@ def _runs(free: Sequence[Token]) -> Iterator[list[Token]]:
         yield run
 
 
-def _is_nominal(word: Token) -> bool:
+def is_nominal(word: Token) -> bool:
     """Tell whether a word may be part of a name; the segmenter tags signs as it tags unknown words."""
     return word.tag.startswith(_NOMINAL) and word.text[0].isalnum()
 

@@ -276,6 +276,13 @@ class FrameMatcher:
                         done.add((frame.relation, trigger))
                         yield from statements
 
+    def find(self, frame: Frame, sentence: Encoded) -> Iterator[RawStatement]:
+        """Yield what a frame states by itself; nothing where it leaves its tail to what was said before."""
+        position = 0
+        while match := frame.pattern.search(sentence.text, position):
+            position = max(self._trigger_index(frame, match), match.start()) + 1
+            yield from self._statements(frame, match, sentence)
+
     def _trigger_index(self, frame: Frame, match: re.Match[str]) -> int:
         return next(
             (
