@@ -1,7 +1,8 @@
-"""What a build on a cluster costs: `python -m benchmarks.cluster 10000 100000`.
+"""What a build on a cluster costs: `python -m benchmarks.cluster 10000 100000 made:1000000`.
 
 Writes so many short documents, builds their graph with two worker processes of this machine, and prints for both stages
-what they compute, hold and move. docs/scale.md goes on from there. Needs kg[dask].
+what they compute, hold and move. Of `made:` documents nothing is read: what the first stage leaves is made from some
+that were, so that the second can be measured on more. docs/scale.md goes on from there. Needs kg[dask].
 """
 
 from __future__ import annotations
@@ -11,22 +12,31 @@ import logging
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import dask
 import pyarrow.parquet as pq
 from distributed import Client, LocalCluster
 
 from benchmarks.corpus import SEED, Composer
 from benchmarks.usage import Usage, by_worker, count_shuffled, forget_peaks, own
+from benchmarks.variants import write_part
 from kg.progress import Progress
 from kg.rules import ruleset
-from kg.scale import cluster, tables
+from kg.scale import cluster, output, tables
+from kg.scale.blocks import Block
+from kg.scale.merging import Relations
+from kg.scale.parts import parts_of
+from kg.scale.rules import RulesPlugin
+from kg.scale.writing import write_tables
 
 WORKERS = 2
 _FILE = 100_000
+_PART = 10_000
 _BLOCK = 1024 * 1024
 
 
@@ -55,14 +65,7 @@ class Measured:
 def measure(folder: Path, documents: int) -> Measured:
     """Build the graph of so many documents below a folder, on workers that have done nothing before."""
     characters = write_notes(folder / "notes", documents)
-    quiet = logging.ERROR
-    with (
-        LocalCluster(
-            n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, silence_logs=quiet
-        ) as own_cluster,
-        Client(own_cluster) as client,
-    ):
-        client.run(count_shuffled)
+    with _two_workers() as (own_cluster, client):
         watch = _Watch(client, folder / "tables")
         report = cluster.build(
             [str(folder / "notes")],
@@ -75,6 +78,37 @@ def measure(folder: Path, documents: int) -> Measured:
         watch.note(written=_megabytes(folder / "tables", finished=True))
     reading, merging = watch.stages
     return Measured(documents, characters, reading, merging, report.rows, _skew(folder / "tables"))
+
+
+def measure_made(folder: Path, documents: int) -> Measured:
+    """Merge what the first stage would leave of so many documents, of which it reads some."""
+    ontology = ruleset.load_ontology(ruleset.shipped())
+    place = output.prepare(str(folder / "tables"))
+    relations = Relations(ontology.symmetric, ontology.closes)
+    shares = [_PART] * (documents // _PART)
+    with _two_workers() as (_, client), dask.config.set({"dataframe.shuffle.method": "p2p"}):
+        plugin = RulesPlugin(ruleset.shipped(), ruleset.content_hash(ruleset.shipped()))
+        client.register_plugin(plugin)
+        watch = _Watch(client, folder / "tables")
+        left = Path(output.unfinished(place))
+        read = client.gather(client.map(write_part, range(len(shares)), shares, folder=left, pure=False))
+        watch.note(written=_megabytes(folder / "tables", finished=False))
+        blocks = [Block(str(number), f"made-{number}", 0, 0) for number in range(len(shares))]
+        write_tables(parts_of(blocks, read), place, plugin.name, relations, documents // cluster.PARTITION)
+        output.finish(place, relations)
+        watch.note(written=_megabytes(folder / "tables", finished=True))
+    made, merging = watch.stages
+    rows = {table: output.count(place, table) for table in tables.WRITTEN}
+    return Measured(documents, 0, made, merging, rows, _skew(folder / "tables"))
+
+
+@contextmanager
+def _two_workers() -> Iterator[tuple[Any, Any]]:
+    """Yield a cluster on this machine and a client of it."""
+    options = {"n_workers": WORKERS, "threads_per_worker": 1, "dashboard_address": None}
+    with LocalCluster(silence_logs=logging.ERROR, **options) as own_cluster, Client(own_cluster) as client:
+        client.run(count_shuffled)
+        yield own_cluster, client
 
 
 def write_notes(folder: Path, documents: int) -> int:
@@ -152,9 +186,10 @@ def report(measured: Sequence[Measured]) -> str:
 def main() -> None:
     """Measure the numbers of documents that are named, one after the other."""
     measured: list[Measured] = []
-    for documents in map(int, sys.argv[1:] or ("10000",)):
+    for wanted in sys.argv[1:] or ["10000"]:
+        made, _, number = wanted.rpartition(":")
         with tempfile.TemporaryDirectory() as folder:
-            measured.append(measure(Path(folder), documents))
+            measured.append((measure_made if made else measure)(Path(folder), int(number)))
         print(report(measured[-1:]), file=sys.stderr, flush=True)
     print(report(measured))
 

@@ -50,7 +50,7 @@ def read_block(block: Block, number: int, folder: str, rules_dir: Path) -> Read:
     """
     problems: list[KgError] = []
     ordinal = lines = 0
-    with _Files(folder, number) as files:
+    with BlockFiles(folder, number) as files:
         try:
             lines, articles = rows(block, problems.append)
             for row, packed in reader(rules_dir).read(articles, block.url, problems.append):
@@ -65,7 +65,7 @@ def read_block(block: Block, number: int, folder: str, rules_dir: Path) -> Read:
     return Read(ordinal, lines, tuple(problems))
 
 
-class _Files:
+class BlockFiles:
     """The files of a block, one for each table."""
 
     def __init__(self, folder: str, number: int) -> None:
@@ -75,7 +75,7 @@ class _Files:
         }
         self._writers: dict[str, Any] = {}
 
-    def __enter__(self) -> _Files:
+    def __enter__(self) -> BlockFiles:
         for table, schema in _LEFT.items():
             self._writers[table] = pq.ParquetWriter(self._open[table].open(), schema, compression="zstd")
         return self
