@@ -26,8 +26,8 @@ def rows(folder: Path, size: int, rounds: int) -> Iterator[Row]:
 
 
 def rebuilds(folder: Path, documents: int, rounds: int) -> Iterator[Row]:
-    """Yield what `kg build` costs after one of so many documents has changed, with and without the page."""
-    for name, options in (("", ()), (", no page", ("--no-html",))):
+    """Yield what `kg build` costs after one of so many documents has changed, with and without exports."""
+    for name, options in (("", ()), (", no exports", ("--no-exports",))):
         yield _rebuild(folder / f"articles{len(options)}", documents, rounds, name, options)
 
 
@@ -91,7 +91,7 @@ def _rebuild(folder: Path, documents: int, rounds: int, name: str, options: Sequ
         paths[number * len(paths) // rounds].write_text(other.text, encoding="utf-8")
         changed.append(cpu(*build))
     share = (median(changed) - median(unchanged)) / full
-    what = f"rebuild, 1 of {documents:,} changed{name}"
+    what = f"rebuild, 1 of {documents:,}{name}"
     return Row(what, "<= 1% of full", f"{share:.1%} ({median(changed):.1f} of {full:.0f} s)", share <= 0.01)
 
 
