@@ -36,6 +36,8 @@ class EventRecogniser:
         self._ordinal_before = re.compile(rf"{data.ordinal}$")
         self._lead = re.compile(rf"{data.ordinal}|{_THEME.pattern}")
         self._governed = re.compile(rf"(?:{alternatives(data.governing)})了?的?")
+        self._scope = re.compile(alternatives(data.scopes) or r"(?!)")
+        self._before_scope = (*data.stops, *data.governing)
         self._counting = tuple(data.counting)
         self._parts = tuple(data.parts)
         self._followed = tuple(data.followed)
@@ -88,9 +90,9 @@ class EventRecogniser:
         return word in self._endings
 
     def led(self, text: str, words: Sequence[Token]) -> list[Mention]:
-        """Return the events whose names an ordinal, a year, a theme in quotes or a verb begins.
+        """Return the events whose names an ordinal, a year, a theme in quotes, a wide scope or a verb begins.
 
-        第六届中国人工智能与大数据产业峰会, “揭榜挂帅”算法挑战赛, 举办|人工智能产业创新发展大会.
+        第六届中国人工智能与大数据产业峰会, “揭榜挂帅”算法挑战赛, 全国机器人大赛, 举办|人工智能产业创新发展大会.
         """
         found: list[Mention] = []
         for match in self._lead.finditer(text):
@@ -99,6 +101,15 @@ class EventRecogniser:
                 continue
             if match.group().startswith("“") or self._tells(text, match, end, words, 1):
                 found.append(Mention(match.start(), end, text[match.start() : end], self._type, SHAPE))
+        for match in self._scope.finditer(text):
+            start = match.start()
+            if start and text[start - 1].isalnum() and not text.endswith(self._before_scope, 0, start):
+                continue
+            end = self._end_behind(text, match.end(), words)
+            dated = any(map(str.isdigit, text[start : max(end, start)]))  # 中国某某|2019年业绩发布会
+            strong = text.endswith(self._strong, match.end(), end)
+            if strong and not dated and self._tells(text, match, end, words, 1):
+                found.append(Mention(start, end, text[start:end], self._type, CONTEXT))
         for match in self._governed.finditer(text):
             start = match.end()
             end = self._end_behind(text, start, words)

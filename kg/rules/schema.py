@@ -198,6 +198,7 @@ class EventsFile(FileModel):
     generic: list[str]
     ordinal: Expression
     counting: list[str]
+    scopes: list[str] = []
     governing: list[str]
     strong: list[str]
     followed: list[str]
