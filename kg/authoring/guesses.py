@@ -25,7 +25,7 @@ _OCCURRENCES = 8
 _TOLD, _TOLD_APART = 0.95, 0.8
 _CLOSE = 1.0
 """Types that lie no further apart are left to the frames, which take what fits them."""
-_ONCE = 0.3
+_ONCE = 0.25
 """What is taken off for a name that stands in the articles only once, half of it where it stands twice."""
 _COMPOUNDS = 3
 """With how many known names a word must begin to be taken for a name itself."""
