@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from kg.recognise import segment
 from kg.recognise.automata import Name, NameAutomaton
 from kg.recognise.latin import LatinRecogniser
 from kg.recognise.mentions import LEXICON, SHAPE, Mention
 from kg.recognise.people import PersonRecogniser, Starts
-from kg.recognise.segment import Token
+from kg.recognise.segment import Token, is_word
 from kg.rules.ruleset import RuleSet
 
 _PAIR, _SURE = 2, 4
@@ -34,10 +33,11 @@ class KnownNames:
         self, text: str, words: list[Token], starts: Starts, names: list[tuple[int, int, Name]]
     ) -> list[Mention]:
         """Return the names of the lexicon that the sentence's words, and what stands beside them, bear out."""
-        edges = segment.boundaries(words)
         found: list[Mention] = []
         for start, end, name in names:
-            cut = not text[start].isascii() and (start not in edges or end not in edges)
+            cut = not text[start].isascii() and (
+                start not in starts or (end not in starts and end < len(text))
+            )
             if cut and self._crosses(words, start, end, name.ambiguous):
                 found += self._shorter(text, starts, start, end)
                 continue
@@ -100,10 +100,10 @@ class KnownNames:
         A short name that is no everyday word wins over the word behind it: 谷歌|声称 although 歌声 is a word.
         """
         for word in words:
-            if word.start < start < word.end and segment.is_word(word.text) and not word.tag.startswith("nr"):
+            if word.start < start < word.end and is_word(word.text) and not word.tag.startswith("nr"):
                 if not ambiguous and end - start >= _SURE and word.end - word.start == _PAIR:
                     continue  # 从小|鹏汽车
                 return word.end < end or ambiguous or word.end - word.start > end - start
-            if word.start < end < word.end and segment.is_word(word.text):
+            if word.start < end < word.end and is_word(word.text):
                 return ambiguous or (2 < end - start <= _SURE and word.start > start)
         return False

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from operator import attrgetter
 
 from kg.recognise.segment import Token
@@ -58,15 +57,40 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
 
     A mention without a type is of a kind that the ontology does not hold, and no mention.
     """
-    typed = sorted((m for m in mentions if m.types), key=_START)
-    if all(one.end <= other.start > one.start for one, other in pairwise(typed)):
+    typed = [m for m in mentions if m.types]
+    typed.sort(key=_START)
+    if _are_apart(typed):
         return typed  # the rule, and worth asking for first
     ranked = sorted(typed, key=lambda m: (m.start - m.end, -m.source, m.start, m.name))
     kept: list[Mention] = []
-    taken: set[int] = set()
+    taken = 0
     for mention in ranked:
-        span = range(mention.start, mention.end)
-        if taken.isdisjoint(span):
-            taken.update(span)
+        span = bits(mention.start, mention.end)
+        if not taken & span:
+            taken |= span
             kept.append(mention)
     return sorted(kept, key=_START)
+
+
+def _are_apart(mentions: Sequence[Mention]) -> bool:
+    """Tell whether mentions in the order of their beginnings are without overlaps, none beginning where another does."""
+    start = -1
+    end = 0
+    for mention in mentions:
+        if not end <= mention.start > start:
+            return False
+        start, end = mention.start, mention.end
+    return True
+
+
+def bits(start: int, end: int) -> int:
+    """Return the offsets from `start` to `end` as the bits of a number, a cheap set of small numbers."""
+    return (1 << end) - (1 << start)
+
+
+def covered(spans: Iterable[Mention | Mark]) -> int:
+    """Return the offsets that some spans cover as the bits of a number."""
+    found = 0
+    for span in spans:
+        found |= (1 << span.end) - (1 << span.start)
+    return found

@@ -45,6 +45,7 @@ class PersonRecogniser:
         self._introduced = tuple(people.introduced)
         self._copulas = tuple(people.copulas)
         self._compound = tuple(people.compound_surnames)
+        self._compound_starts = frozenset(name[:1] for name in self._compound)
         self._never = frozenset(people.never_in_name)
         followers = [word for word in people.followers if len(word) > 1]
         self._followers = tuple(sorted(followers, key=len, reverse=True))
@@ -193,9 +194,10 @@ class PersonRecogniser:
         )
 
     def _surname_length(self, text: str, start: int) -> int:
-        if text.startswith(self._compound, start):
+        first = text[start : start + 1]
+        if first in self._compound_starts and text.startswith(self._compound, start):
             return 2
-        return 1 if start < len(text) and text[start] in self._surnames else 0
+        return 1 if first in self._surnames else 0
 
     def _may_be_given(self, char: str) -> bool:
         return char not in self._never and bool(_CJK.match(char))
@@ -335,11 +337,11 @@ class PersonRecogniser:
         """Tell whether a name that begins at `start` would stand behind a boundary."""
         return start == 0 or (start > 0 and text[start - 1] in self._bounds)
 
-    def by_words(self, text: str, starts: Starts) -> list[Mention]:
+    def by_words(self, text: str, words: Sequence[Token], starts: Starts) -> list[Mention]:
         """Return names that the segmenter tags as such and that begin with a surname and end well."""
         found: list[Mention] = []
-        for word in starts.values():
-            if not word.tag.startswith("nr") or not self._surname_length(text, word.start):
+        for word in [word for word in words if word[3][:2] == "nr"]:
+            if not self._surname_length(text, word.start):
                 continue
             end = self.chinese_at(text, word.start, starts)
             start = self._with_surname(text, word.start, starts) if end == word.end else word.start

@@ -25,6 +25,8 @@ def widened_places(
 
 def joined_places(text: str, mentions: Sequence[Mention], place: frozenset[str]) -> list[Mention]:
     """Return the mentions, in order, with those of the type `place` right behind one another made one."""
+    if len(mentions) < 2:
+        return list(mentions)
     found: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: m.start):
         before = found[-1] if found else None

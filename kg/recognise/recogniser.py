@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from kg.model import Region
 from kg.recognise import segment
@@ -13,7 +14,7 @@ from kg.recognise.events import EventRecogniser
 from kg.recognise.known_names import KnownNames
 from kg.recognise.latin import LatinRecogniser
 from kg.recognise.lists import ListRecogniser
-from kg.recognise.mentions import CONTEXT, LEXICON, Mark, Mention, Read, longest
+from kg.recognise.mentions import CONTEXT, LEXICON, Mark, Mention, Read, bits, covered, longest
 from kg.recognise.names_in_marks import MarkedNames
 from kg.recognise.nominal import runs
 from kg.recognise.organisations import OrganisationRecogniser
@@ -102,48 +103,86 @@ class Recogniser:
 
     def _sentence(self, text: str, start: int, names: list[tuple[int, int, Name]], hits: list[Hit]) -> Read:
         words = segment.tokens(text)
-        starts = {word.start: word for word in words}
+        starts = {word[0]: word for word in words}
         marks = self.times.find(text) + self._quantities.find(text)
-        known = [m for m in self._known.find(text, words, starts, names) if not _cut_by(m, marks)]
-        known += self._people.by_shape(text, [end for _, end, meanings in hits if ROLE in meanings], starts)
+        posts = [hit for hit in hits if ROLE in hit[2]]
+        known = self._names_by_themselves(text, words, starts, names, posts, marks)
+        taken = covered(known)
+        fields = covered(m for m in known if m.types == self._kinds.technology) if posts else 0
+        roles = self._roles.find(text, posts, taken, fields) if posts else []
+        known = self._with_persons(text, words, starts, known, taken, hits, posts, roles)
+        open_class = self._open_classes(text, words, known, roles, marks)
+        if open_class or roles:
+            known = [m for m in longest(known + open_class) if not _inside(m, roles)]
+        members = self._lists.complete(text, known)
+        found = joined_places(text, longest(known + members) if members else known, self._kinds.place)
+        return Read(text, start, found, self._marks(text, words, hits, found, [*marks, *roles]), words)
+
+    def _names_by_themselves(
+        self,
+        text: str,
+        words: list[Token],
+        starts: Starts,
+        names: list[tuple[int, int, Name]],
+        posts: list[Hit],
+        marks: list[Mark],
+    ) -> list[Mention]:
+        """Return the names of lists and those that their own form tells, without overlaps."""
+        known = self._known.find(text, words, starts, names) if names else []
+        if marks:
+            known = [m for m in known if not _cut_by(m, marks)]
+        known += self._people.by_shape(text, [end for _, end, _ in posts], starts)
         known += self._marked.find(text, known) + self._awards.find(text, marks)
         known = longest(known)
         known += [m for m in self._latin.find(text, known) if not _cut_by(m, marks)]
+        if not known:
+            return known
         known = longest(self._events.complete(text, self._products.complete(text, known)))
-        known = widened_places(text, known, self._kinds.place, self._site)
-        taken = {offset for m in known for offset in range(m.start, m.end)}
-        fields = {
-            offset for m in known if m.types == self._kinds.technology for offset in range(m.start, m.end)
-        }
-        roles = self._roles.find(text, hits, taken, fields)
-        people = self._people.by_words(text, starts) + self._people.introduced(
+        return widened_places(text, known, self._kinds.place, self._site)
+
+    def _with_persons(
+        self,
+        text: str,
+        words: list[Token],
+        starts: Starts,
+        known: list[Mention],
+        taken: int,
+        hits: list[Hit],
+        posts: list[Hit],
+        roles: list[Mark],
+    ) -> list[Mention]:
+        """Return the known names with the persons that the words around them tell, and bodies inside roles."""
+        people = self._people.by_words(text, words, starts) + self._people.introduced(
             text, starts, [mark.end for mark in roles]
         )
-        people += self._people.before_verbs(
-            text, starts, [start for start, _, meanings in hits if ROLE in meanings]
-        )
+        people += self._people.before_verbs(text, starts, [start for start, _, _ in posts])
         people += self._people.in_bylines(text, known, self._kinds.organisation)
-        people = [m for m in people if not _ends_noun(m, roles, words)]
-        known = longest(known + [m for a, b, _ in hits if (m := self._roles.body(text, a, b))])
-        known = longest(
-            known
-            + self._persons_at_roles(text, roles, known, people, taken, starts)
-            + [m for m in people if taken.isdisjoint(range(m.start, m.end))]
-            + [m for m in self._people.before_titles(text, starts) if self._free(m, known)]
-        )
-        known = longest(known + self._listed_persons(text, known, starts))
-        open_class = self._open_classes(text, words, known, roles, marks)
-        found = [m for m in longest(known + open_class) if not _inside(m, roles)]
-        found = joined_places(text, longest(found + self._lists.complete(text, found)), self._kinds.place)
-        taken = {offset for m in found for offset in range(m.start, m.end)}
-        kept = [mark for mark in (*marks, *roles) if taken.isdisjoint(range(mark.start, mark.end))]
-        kept += self._roles.unlisted(
-            text,
-            [m for m in found if m.types == self._kinds.organisation],
-            taken | {o for k in kept for o in range(k.start, k.end)},
-        )
-        kept += self._trigger_marks(hits, words, taken | {o for m in kept for o in range(m.start, m.end)})
-        return Read(text, start, found, sorted(kept, key=lambda mark: mark.start), words)
+        if roles:
+            people = [m for m in people if not _ends_noun(m, roles, words)]
+        bodies = [m for a, b, _ in hits if (m := self._roles.body(text, a, b))]
+        if bodies:
+            known = longest(known + bodies)
+        found = self._persons_at_roles(text, roles, known, people, taken, starts) if roles else []
+        found += [m for m in people if not taken & bits(m.start, m.end)]
+        found += [m for m in self._people.before_titles(text, starts) if self._free(m, known)]
+        if found or roles:
+            known = longest(known + found)
+        listed = self._listed_persons(text, known, starts)
+        return longest(known + listed) if listed else known
+
+    def _marks(
+        self, text: str, words: list[Token], hits: list[Hit], found: list[Mention], marks: list[Mark]
+    ) -> list[Mark]:
+        """Return the marks that no name covers, in text order, with those of posts, triggers and pronouns."""
+        taken = covered(found)
+        kept = [mark for mark in marks if not taken & bits(mark.start, mark.end)]
+        bodies = [m for m in found if m.types == self._kinds.organisation]
+        if bodies:
+            kept += self._roles.unlisted(text, bodies, taken | covered(kept))
+        if hits:
+            kept += self._trigger_marks(hits, words, taken | covered(kept))
+        kept.sort(key=attrgetter("start"))
+        return kept
 
     def _free(self, person: Mention, known: list[Mention]) -> bool:
         """Tell whether a name behind a role overlaps no known name, but for a short one that it swallows (金立|群)."""
@@ -165,7 +204,7 @@ class Recogniser:
         roles: list[Mark],
         known: list[Mention],
         people: list[Mention],
-        taken: set[int],
+        taken: int,
         starts: Starts,
     ) -> list[Mention]:
         found: list[Mention] = []
@@ -188,10 +227,10 @@ class Recogniser:
                 found.extend(self._listed(text, role, mention.end, taken, starts))
         return found
 
-    def _listed(self, text: str, role: Mark, end: int, taken: set[int], starts: Starts) -> list[Mention]:
+    def _listed(self, text: str, role: Mark, end: int, taken: int, starts: Starts) -> list[Mention]:
         """Names go on behind the first: 副总裁卫明轩、倪可嘉; 编辑:青梅 晚风."""
         found: list[Mention] = []
-        while end < len(text) and text[end] in "、 和" and end + 1 not in taken:
+        while end < len(text) and text[end] in "、 和" and not taken >> (end + 1) & 1:
             mention = self._people.after_role(text, end + 1, starts)
             if mention is None or not self._people.ends_well(text, mention.end):
                 mention = self._people.signed(text, role, end + 1)
@@ -219,7 +258,8 @@ class Recogniser:
         ends = self._organisations.ends_before(text, roles)
         nominal = runs(text, words, known, [*roles, *marks], self._organisations, self._nesting, ends)
         found = self._organisations.find(text, nominal, roles, ends)
-        self._organisations.widen_roles(text, words, longest(known + found), roles)
+        if roles:
+            self._organisations.widen_roles(text, words, longest(known + found), roles)
         found += self._products.find(text, nominal)
         if self._events.may_hold(text):
             free = [m for m in known if m.types != self._kinds.event]
@@ -237,10 +277,10 @@ class Recogniser:
             and not any(map(str.isdigit, name))
         )
 
-    def _trigger_marks(self, hits: list[Hit], words: list[Token], taken: set[int]) -> list[Mark]:
+    def _trigger_marks(self, hits: list[Hit], words: list[Token], taken: int) -> list[Mark]:
         found: list[Mark] = []
         for start, end, meanings in hits:
-            if not taken.isdisjoint(range(start, end)):
+            if taken & bits(start, end):
                 continue
             if TRIGGER in meanings and not self._inside_noun(words, start, end):
                 found.append(Mark(start, end, TRIGGER, "\t".join(sorted(meanings[TRIGGER]))))

@@ -6,7 +6,7 @@ import re
 
 from kg.recognise.automata import ROLE, NameAutomaton
 from kg.recognise.brackets import BracketReader
-from kg.recognise.mentions import CONTEXT, LEXICON, Mention, Read, longest
+from kg.recognise.mentions import CONTEXT, LEXICON, Mention, Read, bits, covered, longest
 from kg.recognise.people import PersonRecogniser
 from kg.recognise.short_names import ShortNames
 from kg.rules.patterns import alternatives
@@ -84,13 +84,13 @@ class Rereader:
         return known
 
     def _complete(self, sentence: Read, pattern: re.Pattern[str], known: dict[str, Mention]) -> None:
-        blocked = {o for mark in sentence.marks if mark.kind == ROLE for o in range(mark.start, mark.end)}
+        blocked = covered(mark for mark in sentence.marks if mark.kind == ROLE)
         again = [
             Mention(
                 m.start(), m.end(), m.group(), known[m.group()].types, CONTEXT, entry=known[m.group()].entry
             )
             for m in pattern.finditer(sentence.text)
-            if blocked.isdisjoint(range(m.start(), m.end()))
+            if not blocked & bits(m.start(), m.end())
             and not _inside_latin(sentence.text, m.start(), m.end())
             and not self._everyday(sentence, known[m.group()], m)
         ]
@@ -100,8 +100,8 @@ class Rereader:
                 mention.types = sure.types
         if again:
             sentence.mentions = longest(sentence.mentions + again)
-            taken = {o for m in sentence.mentions for o in range(m.start, m.end)}
-            sentence.marks = [k for k in sentence.marks if taken.isdisjoint(range(k.start, k.end))]
+            taken = covered(sentence.mentions)
+            sentence.marks = [k for k in sentence.marks if not taken & bits(k.start, k.end)]
 
     def _everyday(self, sentence: Read, known: Mention, match: re.Match[str]) -> bool:
         """Tell whether a name that is an everyday word too is used as one: 很|理想, 理想|化."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.recognise.automata import ENDING, NO_ROLE, ROLE, VETO
-from kg.recognise.mentions import SHAPE, Mark, Mention
+from kg.recognise.mentions import SHAPE, Mark, Mention, bits
 from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
 
@@ -38,11 +38,12 @@ class RoleRecogniser:
         self,
         text: str,
         hits: list[tuple[int, int, dict[str, list[str]]]],
-        taken: set[int],
-        fields: set[int],
+        taken: int,
+        fields: int,
     ) -> list[Mark]:
         """Return the roles of a sentence; none overlaps the offsets in `taken`, but for those of `fields`.
 
+        Offsets are given as the bits of a number.
         A field belongs to the role behind it: 原|智能驾驶|副总裁.
         """
         found: list[Mark] = []
@@ -53,7 +54,7 @@ class RoleRecogniser:
             role = meanings[ROLE][0]
             if ENDING in meanings:
                 start = end - int(meanings[ENDING][0])
-            if not taken.isdisjoint(range(start, end)):
+            if taken & bits(start, end):
                 start = self._free_start(text, start, end, taken)
                 if start < 0:
                     continue
@@ -66,23 +67,23 @@ class RoleRecogniser:
             if found and found[-1].end == start and found[-1].value == role:
                 found[-1].end = floor = end  # 主任|助理
                 continue
-            begin = self._left(text, start, floor, taken - fields)
+            begin = self._left(text, start, floor, taken & ~fields)
             found.append(Mark(begin, end, ROLE, role))
             floor = end
         return found
 
-    def _free_start(self, text: str, start: int, end: int, taken: set[int]) -> int:
+    def _free_start(self, text: str, start: int, end: int, taken: int) -> int:
         """Return where the role in a word begins whose start belongs to a name (计算机系|主任), -1 if none."""
         return next(
             (
                 at
                 for at in range(start + 1, end)
-                if text[at:end] in self._classes and taken.isdisjoint(range(at, end))
+                if text[at:end] in self._classes and not taken & bits(at, end)
             ),
             -1,
         )
 
-    def unlisted(self, text: str, organisations: Sequence[Mention], taken: set[int]) -> list[Mark]:
+    def unlisted(self, text: str, organisations: Sequence[Mention], taken: int) -> list[Mark]:
         """Return posts that no list holds: the word between an organisation and a stop, where a verb gives a post."""
         office = self._office.search(text)
         if office is None:
@@ -93,7 +94,7 @@ class RoleRecogniser:
             for mention in organisations
             if mention.start >= office.end()
             and (match := ending.match(text, mention.end))
-            and taken.isdisjoint(range(match.start(1), match.end(1)))
+            and not taken & bits(match.start(1), match.end(1))
         ]
 
     def body(self, text: str, start: int, end: int) -> Mention | None:
@@ -108,14 +109,14 @@ class RoleRecogniser:
         match = pattern.match(text, start)
         return Mention(start, match.end(), match.group(), self._organisation, SHAPE) if match else None
 
-    def _left(self, text: str, start: int, floor: int, taken: set[int]) -> int:
+    def _left(self, text: str, start: int, floor: int, taken: int) -> int:
         while True:
             word = next((w for w in self._before if text.endswith(w, floor, start)), None)
-            if word is None or any(offset in taken for offset in range(start - len(word), start)):
+            if word is None or taken & bits(start - len(word), start):
                 break
             start -= len(word)
         opener = self._opener.search(text, max(floor, start - _OPENER_REACH - 2), start)
-        if opener and taken.isdisjoint(range(opener.start(), start)):
+        if opener and not taken & bits(opener.start(), start):
             middle = text[opener.start() : start]
             if all_fields(middle, self._before, self._fields):
                 start = opener.start()
