@@ -73,7 +73,7 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _are_apart(mentions: Sequence[Mention]) -> bool:
-    """Tell whether mentions in the order of their beginnings are without overlaps, none beginning where another does."""
+    """Tell whether mentions, in the order of their beginnings, leave one another alone."""
     start = -1
     end = 0
     for mention in mentions:

@@ -10,11 +10,13 @@ from kg.model import Region
 from kg.recognise import segment
 from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER, VETO, Name, NameAutomaton, WordAutomaton
 from kg.recognise.awards import AwardRecogniser
+from kg.recognise.context_persons import ContextPersons, Hit
 from kg.recognise.events import EventRecogniser
+from kg.recognise.hints import RunHints
 from kg.recognise.known_names import KnownNames
 from kg.recognise.latin import LatinRecogniser
 from kg.recognise.lists import ListRecogniser
-from kg.recognise.mentions import CONTEXT, LEXICON, Mark, Mention, Read, bits, covered, longest
+from kg.recognise.mentions import Mark, Mention, Read, bits, covered, longest
 from kg.recognise.names_in_marks import MarkedNames
 from kg.recognise.nominal import runs
 from kg.recognise.organisations import OrganisationRecogniser
@@ -29,8 +31,6 @@ from kg.recognise.times import TimeRecogniser
 from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
 from kg.text import sentences
-
-Hit = tuple[int, int, dict[str, list[str]]]
 
 _SITE_STEM = 4
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]|[A-Za-z]\d")
@@ -48,9 +48,11 @@ class Recogniser:
         self._latin = LatinRecogniser(rules)
         self._marked = MarkedNames(rules)
         self._organisations = OrganisationRecogniser(rules)
+        self._hints = RunHints(rules, self._organisations)
         self._events = EventRecogniser(rules)
         self._awards = AwardRecogniser(rules)
         self._roles = RoleRecogniser(rules)
+        self._context = ContextPersons(kinds, self._people, self._roles)
         self._products = ProductRecogniser(rules)
         self._quantities = QuantityRecogniser(rules)
         self.times = TimeRecogniser(rules)
@@ -110,8 +112,8 @@ class Recogniser:
         taken = covered(known)
         fields = covered(m for m in known if m.types == self._kinds.technology) if posts else 0
         roles = self._roles.find(text, posts, taken, fields) if posts else []
-        known = self._with_persons(text, words, starts, known, taken, hits, posts, roles)
-        open_class = self._open_classes(text, words, known, roles, marks)
+        known = self._context.complete(text, words, starts, known, taken, hits, posts, roles)
+        open_class = self._open_classes(text, words, starts, known, roles, marks)
         if open_class or roles:
             known = [m for m in longest(known + open_class) if not _inside(m, roles)]
         members = self._lists.complete(text, known)
@@ -140,36 +142,6 @@ class Recogniser:
         known = longest(self._events.complete(text, self._products.complete(text, known)))
         return widened_places(text, known, self._kinds.place, self._site)
 
-    def _with_persons(
-        self,
-        text: str,
-        words: list[Token],
-        starts: Starts,
-        known: list[Mention],
-        taken: int,
-        hits: list[Hit],
-        posts: list[Hit],
-        roles: list[Mark],
-    ) -> list[Mention]:
-        """Return the known names with the persons that the words around them tell, and bodies inside roles."""
-        people = self._people.by_words(text, words, starts) + self._people.introduced(
-            text, starts, [mark.end for mark in roles]
-        )
-        people += self._people.before_verbs(text, starts, [start for start, _, _ in posts])
-        people += self._people.in_bylines(text, known, self._kinds.organisation)
-        if roles:
-            people = [m for m in people if not _ends_noun(m, roles, words)]
-        bodies = [m for a, b, _ in hits if (m := self._roles.body(text, a, b))]
-        if bodies:
-            known = longest(known + bodies)
-        found = self._persons_at_roles(text, roles, known, people, taken, starts) if roles else []
-        found += [m for m in people if not taken & bits(m.start, m.end)]
-        found += [m for m in self._people.before_titles(text, starts) if self._free(m, known)]
-        if found or roles:
-            known = longest(known + found)
-        listed = self._listed_persons(text, known, starts)
-        return longest(known + listed) if listed else known
-
     def _marks(
         self, text: str, words: list[Token], hits: list[Hit], found: list[Mention], marks: list[Mark]
     ) -> list[Mark]:
@@ -184,98 +156,28 @@ class Recogniser:
         kept.sort(key=attrgetter("start"))
         return kept
 
-    def _free(self, person: Mention, known: list[Mention]) -> bool:
-        """Tell whether a name behind a role overlaps no known name, but for a short one that it swallows (金立|群)."""
-        return all(
-            m.end <= person.start
-            or person.end <= m.start
-            or (
-                person.start <= m.start
-                and m.end <= person.end
-                and m.end - m.start == 2 < person.end - person.start
-                and m.types != self._kinds.person
-            )
-            for m in known
-        )
-
-    def _persons_at_roles(
+    def _open_classes(
         self,
         text: str,
-        roles: list[Mark],
-        known: list[Mention],
-        people: list[Mention],
-        taken: int,
+        words: list[Token],
         starts: Starts,
+        known: list[Mention],
+        roles: list[Mark],
+        marks: list[Mark],
     ) -> list[Mention]:
         found: list[Mention] = []
-        titled = {m.end for m in (*known, *people) if m.types == self._kinds.person}
-        for role in roles:
-            if role.start in titled:
-                continue  # 姚期智院士|任学术委员会主任
-            start = role.end
-            while start < len(text) and text[start] in " ：|｜/丨“":
-                start += 1
-            unknown = next((m for m in known if m.start == start and self._may_be_person(m)), None)
-            if unknown is not None:
-                unknown.types = self._kinds.person
-                continue
-            mention = self._people.after_role(text, start, starts)
-            if mention is None or not self._free(mention, known):
-                mention = self._people.signed(text, role, start)
-            if mention and self._free(mention, known):
-                found.append(mention)
-                found.extend(self._listed(text, role, mention.end, taken, starts))
-        return found
-
-    def _listed(self, text: str, role: Mark, end: int, taken: int, starts: Starts) -> list[Mention]:
-        """Names go on behind the first: 副总裁卫明轩、倪可嘉; 编辑:青梅 晚风."""
-        found: list[Mention] = []
-        while end < len(text) and text[end] in "、 和" and not taken >> (end + 1) & 1:
-            mention = self._people.after_role(text, end + 1, starts)
-            if mention is None or not self._people.ends_well(text, mention.end):
-                mention = self._people.signed(text, role, end + 1)
-            if mention is None:
-                break
-            found.append(mention)
-            end = mention.end
-        return found
-
-    def _listed_persons(self, text: str, known: list[Mention], starts: Starts) -> list[Mention]:
-        """Return the Chinese name that follows a known person in a list: 聂小林、|段大为|为董事."""
-        found: list[Mention] = []
-        for person in known:
-            if person.types != self._kinds.person or text[person.end : person.end + 1] != "、":
-                continue
-            end = self._people.chinese_at(text, person.end + 1, starts)
-            name = Mention(person.end + 1, end, text[person.end + 1 : end], self._kinds.person, CONTEXT)
-            if end > 0 and self._people.ends_well(text, end) and self._free(name, known):
-                found.append(name)
-        return found
-
-    def _open_classes(
-        self, text: str, words: list[Token], known: list[Mention], roles: list[Mark], marks: list[Mark]
-    ) -> list[Mention]:
-        ends = self._organisations.ends_before(text, roles)
-        nominal = runs(text, words, known, [*roles, *marks], self._organisations, self._nesting, ends)
-        found = self._organisations.find(text, nominal, roles, ends)
-        if roles:
-            self._organisations.widen_roles(text, words, longest(known + found), roles)
-        found += self._products.find(text, nominal)
+        if self._hints.given(text, words, starts, known, roles, marks, covered(known)):
+            ends = self._organisations.ends_before(text, roles)
+            nominal = runs(text, words, known, [*roles, *marks], self._organisations, self._nesting, ends)
+            found += self._organisations.find(text, nominal, roles, ends)
+            if roles:
+                self._organisations.widen_roles(text, words, longest(known + found), roles)
+            found += self._products.find(text, nominal)
         if self._events.may_hold(text):
             free = [m for m in known if m.types != self._kinds.event]
             wide = runs(text, words, free, [], self._events, self._nesting)
             found += self._events.find(text, wide) + self._events.led(text, words)
         return found
-
-    def _may_be_person(self, mention: Mention) -> bool:
-        """Tell whether a Latin name of unknown kind may be a person's: it has no digits and is in no list."""
-        name = mention.name
-        return (
-            mention.source < LEXICON
-            and name.isascii()
-            and mention.types <= self._kinds.organisation | self._kinds.product
-            and not any(map(str.isdigit, name))
-        )
 
     def _trigger_marks(self, hits: list[Hit], words: list[Token], taken: int) -> list[Mark]:
         found: list[Mark] = []
@@ -306,13 +208,6 @@ def _cut_by(mention: Mention, marks: list[Mark]) -> bool:
         mark.start < mention.start < mark.end or (mark.start == mention.start and mention.end < mark.end)
         for mark in marks
     )
-
-
-def _ends_noun(mention: Mention, roles: list[Mark], words: list[Token]) -> bool:
-    """Tell whether a surname with a title is the end of a noun and its post: 教师|发展|司|司长 holds no 司司长."""
-    if not any(role.start < mention.end and mention.start < role.end for role in roles):
-        return False
-    return any(word.end == mention.start and word.tag.startswith(("n", "vn")) for word in words)
 
 
 def _inside(mention: Mention, roles: list[Mark]) -> bool:

@@ -105,15 +105,17 @@ class ClauseReader:
 
         `employers` gives by identity the organisations of those who announce something for them.
         """
-        self._break_at(self._sequel, sentence)
-        self._break_at(self._link, sentence)
+        if self._trigger.search(sentence.text):
+            self._break_at(self._sequel, sentence)
+            self._break_at(self._link, sentence)
         text = sentence.text
         verb = self._verb if self._role.search(text) else self._trigger
+        acts = verb.search(text) is not None  # else no subject is omitted, whatever stands before
         subject, first, thing, said, start = before, None, None, False, 0
         while start <= len(text) - sentence.moved:
             end = self._clause_end(text, start)
             clause = text[start:end]
-            trigger = verb.search(clause)
+            trigger = verb.search(clause) if acts else None
             lead = clause[: trigger.start()] if trigger else clause
             own = self._own_subject(sentence, start, clause, len(lead), trigger is not None)
             if own is not None and not trigger and self._is_object(sentence, start, own, read.words):
@@ -137,11 +139,12 @@ class ClauseReader:
                 announced = False
             if own is not None and announced:
                 subject = self._employer(own, employers) or subject
-            said = bool(
-                self._speech.search(text[max(start, end - self._speech_reach) : end])
-                or self._introduces(read.text, sentence, end)
-            )
-            thing = self._last_thing(sentence, text, start, end) or thing
+            if acts:
+                said = bool(
+                    self._speech.search(text[max(start, end - self._speech_reach) : end])
+                    or self._introduces(read.text, sentence, end)
+                )
+                thing = self._last_thing(sentence, text, start, end) or thing
             start = end + 1
         return Subjects(first, subject)
 
@@ -189,6 +192,8 @@ class ClauseReader:
 
         Where nothing is done (`acts`) a place is none: 中国国籍.
         """
+        if not self._subject.search(clause, 0, limit):
+            return None
         companion = self._companion.match(clause)
         for match in self._subject.finditer(clause, companion.end() if companion else 0, limit):
             index = start + match.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from kg.recognise.automata import COMPOUND
 from kg.recognise.mentions import LEXICON, Mark, Mention
@@ -29,7 +30,7 @@ class Discourse:
         kinds = rules.ontology.kinds
         self._organisation, self._product, self._place = kinds.organisation, kinds.product, kinds.place
         self._cited = tuple(rules.reference.cited)
-        self._reports = re.compile(rf"[^，。；：]{{0,{_REPORT}}}(?:{alternatives(rules.people.reports)})")
+        self._reports = _reporting(tuple(rules.people.reports))
         self._compounds = rules.reference.compounds
         self._no_company = tuple(rules.reference.no_company)
         self._joints = frozenset(rules.syntax.conjunctions)
@@ -58,13 +59,15 @@ class Discourse:
         self._listed = self._in_lists(text, mentions)
         together = [(self._sentence, group) for group in self._told_together(text, mentions)]
         self._groups = (self._groups + together)[-_GROUPS:]
-        self._recent = (self._recent + list(mentions))[-_MEMORY:]
+        if mentions:
+            self._recent = (self._recent + list(mentions))[-_MEMORY:]
         self.subject = subjects.last
         first = subjects.first.item.mentions[0] if subjects.first is not None else None
         self._about = first if first is not None and first.types == self._organisation else None
         self._focus = self._focused(text, mentions, subjects.first)
         bodies = {m.entry or m.name: m for m in mentions if m.types == self._organisation}
-        self._named.update(bodies.keys())
+        for name in bodies:
+            self._named[name] += 1
         self._bodies |= bodies
 
     def listen(self, text: str, mentions: Sequence[Mention]) -> None:
@@ -290,6 +293,12 @@ class Discourse:
             if mention.types & types:
                 return [mention]
         return []
+
+
+@cache
+def _reporting(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds one of `words` near; every document asks for it."""
+    return re.compile(rf"[^，。；：]{{0,{_REPORT}}}(?:{alternatives(words)})")
 
 
 def _stands_alone(text: str, start: int, after: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER
 from kg.recognise.mentions import Mark, Mention, Read
@@ -15,6 +16,7 @@ from kg.rules.alphabet import Alphabet
 
 _MARKS = {TIME: alphabet.DATE, AMOUNT: alphabet.AMOUNT, ROUND: alphabet.ROUND}
 _MAX_BRACKET = 80
+_START = itemgetter(0)
 _TITLE_MARK = re.compile("[《》]")
 _QUOTED = re.compile(r"“[^“”，。！？；：]{1,24}”")
 
@@ -117,10 +119,11 @@ def encode(
     """
     spans: list[tuple[int, int, Mention | Mark]] = [(m.start, m.end, m) for m in read.mentions]
     spans += [(mark.start, mark.end, mark) for mark in read.marks]
-    spans.sort(key=lambda span: span[0])
+    spans.sort(key=_START)
     telling = [mark.start for mark in read.marks if mark.kind == ROLE]
-    telling += [m.start for m in read.mentions if _signs(read.text, m, reports)]
-    skipped = _brackets(read.text, telling)
+    if "（" in read.text:
+        telling += [m.start for m in read.mentions if _signs(read.text, m, reports)]
+    skipped = _brackets(read.text, telling) if "（" in read.text else {}
     silent = _silent(read.text, exemplifiers)
     result = Encoded([], [], [], read.text)
     position = index = 0
@@ -140,7 +143,9 @@ def encode(
                 _append(result, char, item, position)
                 position = end
                 continue
-        end = min((start for start in skipped if start > position), default=len(text))
+        end = len(text)
+        if skipped:
+            end = min((start for start in skipped if start > position), default=end)
         if index < len(spans) and position < spans[index][0] < end:
             end = spans[index][0]
         _append_plain(result, text, position, end, silent)
@@ -161,7 +166,7 @@ def _signs(text: str, name: Mention, reports: tuple[str, ...]) -> bool:
 
 def _silent(text: str, exemplifiers: tuple[str, ...]) -> list[int]:
     """Return the offsets of what is left out: marks around names and titles, commas before examples."""
-    found = [match.start() for match in _TITLE_MARK.finditer(text)]
+    found = [match.start() for match in _TITLE_MARK.finditer(text)] if "《" in text or "》" in text else []
     if "“" in text:
         for match in _QUOTED.finditer(text):
             found.append(match.start())
@@ -182,7 +187,8 @@ def _append(result: Encoded, char: str, item: Item | None, offset: int) -> None:
 
 
 def _append_plain(result: Encoded, text: str, start: int, end: int, silent: Sequence[int]) -> None:
-    for stop in (*(offset for offset in silent if start <= offset < end), end):
+    stops = [offset for offset in silent if start <= offset < end] if silent else []
+    for stop in (*stops, end):
         result.chars.extend(text[start:stop])
         result.items.extend([None] * (stop - start))
         result.offsets.extend(range(start, stop))

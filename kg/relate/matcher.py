@@ -67,6 +67,14 @@ def _same_pair(one: RawStatement, other: RawStatement) -> bool:
     return {id(one.head), id(one.tail)} == {id(other.head), id(other.tail)}
 
 
+def _by_rarest(phrases: Sequence[Frame], bits: NeedBits) -> dict[int, set[int]]:
+    """Return what phrases need by the bit of the rarest of it: most are ruled out by that alone."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for frame in phrases:
+        found[bits.of(frame.needs[:1])].add(frame.need)
+    return found
+
+
 class FrameMatcher:
     """Finds statements of all relations in an encoded sentence."""
 
@@ -91,7 +99,7 @@ class FrameMatcher:
                 for name in frame.sets:
                     by_set[name].append(frame)
             self.phrases.extend(self._compile_phrases(relation))
-        self._phrase_needs = frozenset(frame.need for frame in self.phrases)
+        self._phrase_needs = _by_rarest(self.phrases, self._bits)
         self._by_char = {
             letters.trigger(sets): [frame for name in sorted(sets) for frame in by_set[name]]
             for sets in letters.trigger_sets
@@ -103,7 +111,7 @@ class FrameMatcher:
         added = list(self._compile(relation))
         wider.frames = [*self.frames, *added]
         wider.phrases = [*self.phrases, *self._compile_phrases(relation)]
-        wider._phrase_needs = frozenset(frame.need for frame in wider.phrases)
+        wider._phrase_needs = _by_rarest(wider.phrases, self._bits)
         wider._by_char = {
             self._letters.trigger(sets): [
                 *self._by_char[self._letters.trigger(sets)],
@@ -222,7 +230,13 @@ class FrameMatcher:
     def _phrases_within(self, text: str) -> list[Frame]:
         """Return the phrases that may fit a text, in their order; those that need the same are ruled out at once."""
         held = self._bits.held(text)
-        fitting = {need for need in self._phrase_needs if need & held == need}
+        fitting = {
+            need
+            for rarest, wanted in self._phrase_needs.items()
+            if rarest & held == rarest
+            for need in wanted
+            if need & held == need
+        }
         return [frame for frame in self.phrases if frame.need in fitting] if fitting else []
 
     def match_phrases(self, sentence: Encoded) -> Iterator[RawStatement]:

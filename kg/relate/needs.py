@@ -41,6 +41,7 @@ class NeedBits:
         self._bits: dict[frozenset[str], int] = {}
         self._of_word: dict[str, int] = {}
         self._words: list[int] = []
+        self._last: tuple[str, int] = ("", 0)
         self._search: CharwiseDoubleArrayAhoCorasick | None = None
 
     def of(self, wanted: Needs) -> int:
@@ -50,16 +51,20 @@ class NeedBits:
                 bit = self._bits[need] = 1 << len(self._bits)
                 for word in need:
                     self._of_word[word] = self._of_word.get(word, 0) | bit
-                self._search = None
+                self._search, self._last = None, ("", 0)
         return sum(self._bits[need] for need in set(wanted))
 
     def held(self, text: str) -> int:
         """Return the bits of the sets of which a text holds one."""
+        last, held = self._last
+        if text == last:
+            return held  # role frames and phrases ask one after the other, often of the same text
         held = 0
         for char in self._of_word.keys() & set(text):
             held |= self._of_word[char]
         for _, _, number in (self._search or self._made()).find_overlapping(text):
             held |= self._words[number]
+        self._last = text, held
         return held
 
     def _made(self) -> CharwiseDoubleArrayAhoCorasick:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence, Set
 from copy import copy
 
 from kg.model import ASSERTED
-from kg.recognise.automata import TRIGGER, word_meanings
+from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER, word_meanings
 from kg.recognise.mentions import Mark, Mention, Read
 from kg.recognise.times import TIME, is_timeline
 from kg.relate.clauses import ClauseReader, Subject, Subjects
@@ -28,6 +28,7 @@ from kg.rules.frames import Syntax
 from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RelationRules, RuleSet
 
+_MEANING_NAMES = (PRONOUN, COMPOUND)
 Judged = tuple[RawStatement, Related | None]
 """What a frame found, and the statement that it is: None where the text negates it."""
 
@@ -102,37 +103,67 @@ class Relater:
 
     def _sentence(self, read: Read, discourse: Discourse, watcher: Watcher | None) -> Iterator[Judged]:
         discourse.listen(read.text, read.mentions)
-        sentence = encode(read, self.letters, discourse.resolve, self._exemplifiers, self._reports)
-        self._phrases.coordinate(sentence)
-        company = discourse.company()
-        employers: dict[int, Mention] = {}
-        for judged in self._all(read, self._roles.appositions(sentence, read.text, company), discourse):
-            employers.setdefault(id(judged[0].head), judged[0].tail)
-            yield judged
-        self._phrases.drop_honorifics(sentence)
-        self._phrases.coordinate(sentence)
-        if watcher:
-            watcher.sees_phrases(sentence)
-        for raw in self.matcher.match_phrases(sentence):
-            time = _time(read, raw.where, self._earlier) if raw.event else None
-            yield raw, Related(read, raw, ASSERTED, time)
-        self._phrases.coordinate_mixed(sentence)
-        self._relatives.extrapose(sentence)
-        self._phrases.set_aside(sentence)
-        subjects = self._clauses.inherit(sentence, read, self._subject_before(read, discourse), employers)
-        yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)
-        if watcher:
-            watcher.sees_clauses(sentence)
-        yield from self._all(read, self.matcher.match(sentence, discourse.earlier), discourse)
+        before = self._subject_before(read, discourse)
+        kinds = {mark.kind for mark in read.marks}
+        named = bool(read.mentions) or not kinds.isdisjoint(_MEANING_NAMES)
+        if not named and watcher is None and kinds.isdisjoint((ROLE, TRIGGER)):
+            subjects = Subjects(None, before)  # nothing to state, and no subject of its own
+        else:
+            subjects = yield from self._read(read, discourse, watcher, before, kinds, named)
         signed = self._byline.match(read.text)
         if signed:
             subjects = Subjects(None, discourse.subject)
         discourse.remember(read.text, read.mentions, subjects)
 
+    def _read(
+        self,
+        read: Read,
+        discourse: Discourse,
+        watcher: Watcher | None,
+        before: Subject | None,
+        kinds: Set[str],
+        named: bool,
+    ) -> Generator[Judged, None, Subjects]:
+        """Yield what a sentence states; return its subjects. `kinds` are those of its marks, `named` tells of names.
+
+        Where it holds neither a name nor what means one, no step that reads names has anything to do.
+        """
+        sentence = encode(read, self.letters, discourse.resolve, self._exemplifiers, self._reports)
+        company = discourse.company() if ROLE in kinds else None
+        employers: dict[int, Mention] = {}
+        if named:
+            plain = sentence.text
+            self._phrases.coordinate(sentence)
+            if ROLE in kinds:
+                said = self._roles.appositions(sentence, read.text, company)
+                for judged in self._all(read, said, discourse):
+                    employers.setdefault(id(judged[0].head), judged[0].tail)
+                    yield judged
+            self._phrases.drop_honorifics(sentence)
+            if sentence.text != plain:  # else there is nothing new to join
+                self._phrases.coordinate(sentence)
+        if watcher:
+            watcher.sees_phrases(sentence)
+        if named:
+            for raw in self.matcher.match_phrases(sentence):
+                time = _time(read, raw.where, self._earlier) if raw.event else None
+                yield raw, Related(read, raw, ASSERTED, time)
+            self._phrases.coordinate_mixed(sentence)
+            self._relatives.extrapose(sentence)
+            self._phrases.set_aside(sentence)
+        subjects = self._clauses.inherit(sentence, read, before, employers)
+        if ROLE in kinds:
+            yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)
+        if watcher:
+            watcher.sees_clauses(sentence)
+        if TRIGGER in kinds:
+            yield from self._all(read, self.matcher.match(sentence, discourse.earlier), discourse)
+        return subjects
+
     def _subject_before(self, read: Read, discourse: Discourse) -> Subject | None:
         """Return whom an omitted subject means at the start of a sentence: in a timeline, whom the article is about."""
-        topic = discourse.topic()
-        if topic is None or not is_timeline(read.text):
+        topic = discourse.topic() if is_timeline(read.text) else None
+        if topic is None:
             return discourse.subject
         return Subject(self.letters.mention(topic.types), Item(0, 0, [topic]))
 

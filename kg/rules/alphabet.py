@@ -45,6 +45,8 @@ class Alphabet:
     words: dict[str, str] = field(default_factory=dict)
     """The character of every trigger word; those that frames also spell out have one of their own."""
     _by_start: dict[str, list[str]] = field(default_factory=dict)
+    _of_kind: dict[frozenset[str], str] = field(default_factory=dict)
+    _of_role: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.kinds:
@@ -52,15 +54,21 @@ class Alphabet:
 
     def mention(self, types: frozenset[str], variant: int = CORE) -> str:
         """Return the character of a mention that may be any of `types`."""
-        if types not in self.kinds:
-            self.kinds.append(types)
-        return chr(_KINDS + self.kinds.index(types) * 4 + variant)
+        char = self._of_kind.get(types)
+        if char is None:
+            if types not in self.kinds:
+                self.kinds.append(types)
+            char = self._of_kind[types] = chr(_KINDS + self.kinds.index(types) * 4)
+        return chr(ord(char) + variant) if variant else char
 
     def role(self, name: str) -> str:
         """Return the character of a role of the class `name`."""
-        if name not in self.roles:
-            self.roles.append(name)
-        return chr(_ROLES + self.roles.index(name))
+        char = self._of_role.get(name)
+        if char is None:
+            if name not in self.roles:
+                self.roles.append(name)
+            char = self._of_role[name] = chr(_ROLES + self.roles.index(name))
+        return char
 
     def trigger(self, sets: frozenset[str]) -> str:
         """Return the character of a trigger word that belongs to all of `sets`."""
