@@ -75,8 +75,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
                 str(folder / "tables"),
                 two.scheduler_address,
                 progress=kill_one,
-                block_bytes=20_000,
-                partition=60,
+                block_bytes=25_000,
+                partition=100,
             )
         yield Built(one, folder / "tables", report, killed)
 
