@@ -27,6 +27,8 @@ _CLOSE = 1.0
 """Types that lie no further apart are left to the frames, which take what fits them."""
 _ONCE = 0.25
 """What is taken off for a name that stands in the articles only once, half of it where it stands twice."""
+_OTHERWISE = 0.6
+"""How sure it must be that a name has another type than the one that its form gives it."""
 _COMPOUNDS = 3
 """With how many known names a word must begin to be taken for a name itself."""
 _ALONE = 0.3
@@ -146,7 +148,8 @@ class Guesser:
             if kind and (kind not in given or (len(given) > 1 and margin > 2 * _CLOSE)):
                 clue = f"its form and neighbours are those of a {kind}, not of {'/'.join(sorted(given))}"
                 sure = round(_sure(margin) * (1 - _ONCE / len(uses)), 2)
-                yield Guess(name, kind, sure, clue, _samples(read for read, _ in uses))
+                if sure >= _OTHERWISE:
+                    yield Guess(name, kind, sure, clue, _samples(read for read, _ in uses))
 
     def _strangers(self) -> Iterator[Guess]:
         """Yield words that nothing has taken and that stand where names do."""

@@ -28,7 +28,7 @@ from kg.rules import ruleset, yamlfile
 from kg.rules.ruleset import RuleSet
 
 SAMPLES = 3
-LEAST_CONFIDENCE = 0.6
+LEAST_CONFIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
