@@ -27,6 +27,7 @@ class KnownNames:
         self._everyday_before = tuple(rules.syntax.everyday_before)
         self._everyday_after = tuple(rules.syntax.everyday_after)
         self._possessive = rules.products.quoted_owner
+        self._leading = frozenset(rules.organisations.leading)
         self._periodicals = tuple(rules.syntax.periodicals)
 
     def find(
@@ -38,7 +39,7 @@ class KnownNames:
             cut = not text[start].isascii() and (
                 start not in starts or (end not in starts and end < len(text))
             )
-            if cut and self._crosses(words, start, end, name.ambiguous):
+            if cut and self._crosses(text, words, start, end, name.ambiguous):
                 found += self._shorter(text, starts, start, end)
                 continue
             if name.titled and not text.startswith(self._periodicals, end):
@@ -94,7 +95,7 @@ class KnownNames:
                 ]
         return []
 
-    def _crosses(self, words: list[Token], start: int, end: int, ambiguous: bool) -> bool:
+    def _crosses(self, text: str, words: list[Token], start: int, end: int, ambiguous: bool) -> bool:
         """Tell whether a dictionary word runs over the span's edge: 中华|为了 holds no 华为, 科技部|门 no 科技部.
 
         A short name that is no everyday word wins over the word behind it: 谷歌|声称 although 歌声 is a word.
@@ -103,6 +104,9 @@ class KnownNames:
             if word.start < start < word.end and is_word(word.text) and not word.tag.startswith("nr"):
                 if not ambiguous and end - start >= _SURE and word.end - word.start == _PAIR:
                     continue  # 从小|鹏汽车
+                led = text[word.start] in self._leading and word.end - word.start == _PAIR
+                if led and not ambiguous and end - start > _PAIR:
+                    continue  # 对赛|灵思
                 return word.end < end or ambiguous or word.end - word.start > end - start
             if word.start < end < word.end and is_word(word.text):
                 return ambiguous or (2 < end - start <= _SURE and word.start > start)
