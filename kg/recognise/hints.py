@@ -6,9 +6,9 @@ import re
 from collections.abc import Container, Sequence
 from functools import lru_cache
 
+from kg.recognise.acting_names import ActingNames
 from kg.recognise.endings import Endings
 from kg.recognise.mentions import Mark, Mention, bits
-from kg.recognise.organisations import OrganisationRecogniser
 from kg.recognise.segment import Token, is_word
 from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
@@ -22,8 +22,8 @@ class RunHints:
     It may say yes where they find nothing, never no where they find something.
     """
 
-    def __init__(self, rules: RuleSet, organisations: OrganisationRecogniser) -> None:
-        self._organisations = organisations
+    def __init__(self, rules: RuleSet, acting: ActingNames) -> None:
+        self._acting = acting
         self.suffixes = Endings(rules.organisations.suffixes)
         self.introducing = frozenset(rules.organisations.introducing)
         data = rules.organisations
@@ -47,7 +47,7 @@ class RunHints:
             or self._ends_name(words, taken)
             or any(mention.name in self.introducing for mention in known)
             or self._before.search(text)
-            or self._organisations.may_announce(text)
+            or self._acting.may_announce(text)
             or _VERSIONED.search(text)
             or self._names_product(text, taken)
             or self._cuts_words(text, edges, known, marks)

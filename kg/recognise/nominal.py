@@ -143,6 +143,11 @@ def runs(
     return found
 
 
+def opens_clause(text: str, start: int) -> bool:
+    """Tell whether a clause begins at the offset `start`."""
+    return start == 0 or text[start - 1] in "，、。；：“”（）\n "
+
+
 def _joins(before: Atom, words: Sequence[Token], policy: NamePolicy) -> bool:
     """Tell whether 和 stands inside a name: plain nouns before it, and an ending after a few more."""
     if before.mention is not None or before.proper or policy.ends_name(before.text):

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from kg.model import Region
 from kg.recognise import segment
+from kg.recognise.acting_names import ActingNames
 from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER, VETO, Name, NameAutomaton, WordAutomaton
 from kg.recognise.awards import AwardRecogniser
 from kg.recognise.context_persons import ContextPersons, Hit
@@ -19,12 +20,14 @@ from kg.recognise.lists import ListRecogniser
 from kg.recognise.mentions import Mark, Mention, Read, bits, covered, longest
 from kg.recognise.names_in_marks import MarkedNames
 from kg.recognise.nominal import runs
+from kg.recognise.organisation_words import OrganisationWords
 from kg.recognise.organisations import OrganisationRecogniser
 from kg.recognise.people import PersonRecogniser, Starts
 from kg.recognise.places import joined_places, widened_places
 from kg.recognise.products import ProductRecogniser
 from kg.recognise.quantities import QuantityRecogniser
 from kg.recognise.rereading import Rereader
+from kg.recognise.role_owners import RoleOwners
 from kg.recognise.roles import RoleRecogniser
 from kg.recognise.segment import Token
 from kg.recognise.times import TimeRecogniser
@@ -47,8 +50,11 @@ class Recogniser:
         self._people = PersonRecogniser(rules)
         self._latin = LatinRecogniser(rules)
         self._marked = MarkedNames(rules)
-        self._organisations = OrganisationRecogniser(rules)
-        self._hints = RunHints(rules, self._organisations)
+        self._organisation_words = words = OrganisationWords(rules)
+        self._acting = ActingNames(rules, words)
+        self._owners = RoleOwners(rules, words)
+        self._organisations = OrganisationRecogniser(rules, words, self._acting, self._owners)
+        self._hints = RunHints(rules, self._acting)
         self._events = EventRecogniser(rules)
         self._awards = AwardRecogniser(rules)
         self._roles = RoleRecogniser(rules)
@@ -100,7 +106,7 @@ class Recogniser:
             or bool(_LATIN_NAME.search(text))
             or "《" in text
             or "·" in text
-            or self._organisations.may_announce(text)
+            or self._acting.may_announce(text)
         )
 
     def _sentence(self, text: str, start: int, names: list[tuple[int, int, Name]], hits: list[Hit]) -> Read:
@@ -167,11 +173,13 @@ class Recogniser:
     ) -> list[Mention]:
         found: list[Mention] = []
         if self._hints.given(text, words, starts, known, roles, marks, covered(known)):
-            ends = self._organisations.ends_before(text, roles)
-            nominal = runs(text, words, known, [*roles, *marks], self._organisations, self._nesting, ends)
+            ends = self._owners.ends_before(text, roles)
+            nominal = runs(
+                text, words, known, [*roles, *marks], self._organisation_words, self._nesting, ends
+            )
             found += self._organisations.find(text, nominal, roles, ends)
             if roles:
-                self._organisations.widen_roles(text, words, longest(known + found), roles)
+                self._owners.widen(text, words, longest(known + found), roles)
             found += self._products.find(text, nominal)
         if self._events.may_hold(text):
             free = [m for m in known if m.types != self._kinds.event]

@@ -10,7 +10,7 @@ from functools import cache
 from kg.recognise.automata import COMPOUND
 from kg.recognise.mentions import LEXICON, Mark, Mention
 from kg.relate.clauses import Subject, Subjects
-from kg.relate.groups import groups
+from kg.relate.groups import in_lists, told_together
 from kg.relate.raw import RawStatement
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
@@ -56,8 +56,8 @@ class Discourse:
     def remember(self, text: str, mentions: Sequence[Mention], subjects: Subjects) -> None:
         """Take note of a sentence that has been read."""
         self._sentence += 1
-        self._listed = self._in_lists(text, mentions)
-        together = [(self._sentence, group) for group in self._told_together(text, mentions)]
+        self._listed = in_lists(text, mentions, self._joints)
+        together = [(self._sentence, group) for group in told_together(text, mentions, self._conjunctions)]
         self._groups = (self._groups + together)[-_GROUPS:]
         if mentions:
             self._recent = (self._recent + list(mentions))[-_MEMORY:]
@@ -177,13 +177,15 @@ class Discourse:
             return [m for m in recent if m.name.endswith(word) and m.name != word][-1:]
         if data.which == "group":
             fresh = [group for told, group in self._groups if self._sentence - told < _FRESH]
-            return self._group(data.size, set(data.types), fresh + self._told_together(text, before))
+            return self._group(
+                data.size, set(data.types), fresh + told_together(text, before, self._conjunctions)
+            )
         if data.which == "two" and self._pair and all(m.types & set(data.types) for m in self._pair):
             return self._pair
         distinct: list[Mention] = []
         clause = max(text.rfind(stop, 0, pronoun.start) for stop in "，；：。、")
         own = {id(m) for m in before if m.start > clause}
-        listed = self._listed | self._in_lists(text, before)
+        listed = self._listed | in_lists(text, before, self._joints)
         things = data.which == "two" and self._product.issuperset(data.types)
         together = [m for m in recent if things and id(m) not in own and id(m) in listed]
         if len(together) < 2:
@@ -199,13 +201,6 @@ class Discourse:
         if data.which == "two":
             return distinct if distinct[0].types == distinct[1].types else []
         return distinct[:1] if data.which == "first" else distinct[1:]
-
-    def _told_together(self, text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
-        """Return the lists of things of one type in a sentence."""
-        kinds = {next(iter(m.types)) for m in mentions if len(m.types) == 1}
-        return [
-            group for kind in sorted(kinds) for group in groups(text, mentions, {kind}, self._conjunctions)
-        ]
 
     def _group(self, size: int, types: set[str], known: Sequence[list[Mention]]) -> list[Mention]:
         """Return the last list of things of some types that is as long as told (0: of any length)."""
@@ -249,17 +244,9 @@ class Discourse:
                 return first
         if self._focus is not None and self._focus.types & types and not any(m.types & types for m in before):
             return [self._focus]
-        listed = self._listed | self._in_lists(text, before)
+        listed = self._listed | in_lists(text, before, self._joints)
         single = [mention for mention in recent if id(mention) not in listed]
         return single[-1:] or recent[-1:]
-
-    def _in_lists(self, text: str, mentions: Sequence[Mention]) -> set[int]:
-        """Return the identities of the mentions that stand in a list."""
-        found: set[int] = set()
-        for one, two in zip(mentions, mentions[1:], strict=False):
-            if one.types == two.types and text[one.end : two.start] in self._joints:
-                found |= {id(one), id(two)}
-        return found
 
     def _other(
         self, in_sentence: list[Mention], pronoun: Mark, text: str, object_after: Sequence[str]
@@ -274,7 +261,7 @@ class Discourse:
         is_object = text.endswith(tuple(object_after), 0, pronoun.start)
         if not is_object and not self._titles.match(text, pronoun.end):
             return []
-        listed = self._in_lists(text, in_sentence)
+        listed = in_lists(text, in_sentence, self._joints)
         return [m for m in bodies if id(m) not in listed][-1:]
 
     def _subject(self, in_sentence: list[Mention], types: set[str]) -> list[Mention]:

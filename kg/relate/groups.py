@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from kg.recognise.mentions import Mention
 
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _GAP = 40
 _STOPS = frozenset("，。；！？：\n")
+
+
+def in_lists(text: str, mentions: Sequence[Mention], joints: Container[str]) -> set[int]:
+    """Return the identities of the mentions that stand in a list, with nothing but a joint between two of a type."""
+    found: set[int] = set()
+    for one, two in zip(mentions, mentions[1:], strict=False):
+        if one.types == two.types and text[one.end : two.start] in joints:
+            found |= {id(one), id(two)}
+    return found
+
+
+def told_together(text: str, mentions: Sequence[Mention], joints: Sequence[str]) -> list[list[Mention]]:
+    """Return the lists of things of one type in a sentence, type by type."""
+    kinds = {next(iter(m.types)) for m in mentions if len(m.types) == 1}
+    return [group for kind in sorted(kinds) for group in groups(text, mentions, {kind}, joints)]
 
 
 def groups(

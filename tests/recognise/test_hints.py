@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def texts() -> list[str]:
     paths = [*sorted((ROOT / "seeds").glob("*.txt")), *sorted((ROOT / "tests" / "gold").glob("*.txt"))]
-    return [normalise(path.read_text(encoding="utf-8")).text for path in paths]
+    return [normalise(path.read_text(encoding="utf-8")).text for path in paths[::3]]
 
 
 def mentions(recogniser: Recogniser, texts: list[str]) -> list[object]:

@@ -1,0 +1,125 @@
+"""Whose role it is: the organisation right before a role, and how far back the role itself reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.recognise.mentions import CONTEXT, Mark, Mention
+from kg.recognise.nominal import Atom, Run, opens_clause
+from kg.recognise.organisation_words import OrganisationWords
+from kg.recognise.segment import Token
+from kg.rules.ruleset import RuleSet
+
+_MIN_LENGTH, _MAX_LENGTH = 2, 40
+_MODIFIER = 10
+_TRADE, _MAX_TRADING = 2, 4
+_LONGEST_SUFFIX = 8
+_NO_MODIFIER = ("p", "c", "d", "u", "r", "x", "y", "f", "t", "m")
+
+
+class RoleOwners:
+    """Parts the names of organisations from the roles held in them: 百度|智能业务总裁, 折光智能|总裁."""
+
+    def __init__(self, rules: RuleSet, words: OrganisationWords) -> None:
+        data, kinds = rules.organisations, rules.ontology.kinds
+        self._words = words
+        self._type = kinds.organisation
+        self._within_role = kinds.place | kinds.technology
+        self._fields = frozenset(rules.roles.fields)
+        self._owners = frozenset(rules.roles.generic_owners)
+        self._before_roles = frozenset(rules.roles.before)
+        self._joints = tuple(
+            sorted((j for j in rules.roles.owner_joints if not words.suffixes.of(j)), key=len, reverse=True)
+        )
+        self._descent = frozenset(data.descent)
+        self._departments = frozenset(data.departments)
+        self._trades = words.weak | (frozenset(data.trades) - self._fields)
+
+    def ends_before(self, text: str, roles: Sequence[Mark]) -> list[int]:
+        """Return where names end because a role follows and the end of a name stands before it (研究院|院长)."""
+        found: list[int] = []
+        for role in roles:
+            joint = next((j for j in self._joints if text.startswith(j, role.start - len(j))), "")
+            end = role.start - len(joint)
+            suffix = self._words.suffixes.of(text[max(0, end - _LONGEST_SUFFIX) : end])
+            if (len(suffix) > 1 and suffix not in self._words.weak) or (
+                suffix in self._departments and not joint
+            ):
+                found.append(end)
+        return found
+
+    def widen(
+        self, text: str, words: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[Mark]
+    ) -> None:
+        """Let a role reach back to the organisation before it, over what only a role can hold (华为|消费者业务总裁)."""
+        before = 0
+        for role in roles:
+            floor, before = before, role.end
+            owner = next(
+                (m for m in reversed(mentions) if m.end <= role.start and not m.types <= self._within_role),
+                None,
+            )
+            if owner is None or not owner.types & self._type or owner.end < floor:
+                continue
+            if not 0 < role.start - owner.end <= _MODIFIER:
+                continue
+            between = [w for w in words if owner.end <= w.start and w.end <= role.start]
+            if text[owner.end : role.start] != "".join(w.text for w in between):
+                continue
+            if all(
+                w.text in self._before_roles
+                or (len(w.text) > 1 and w.text in self._words.generic)
+                or w.text in self._words.inner_joints
+                or (w.text not in self._words.stops and not w.tag.startswith(_NO_MODIFIER))
+                for w in between
+            ):
+                role.start = owner.end
+
+    def before(self, text: str, run: Run, role: Mark, named: Mention | None) -> Mention | None:
+        """Find whose role it is, right before the role; what lies between belongs to the role."""
+        atoms = run.atoms
+        if named is not None:
+            behind = [atom for atom in atoms if atom.start >= named.end and atom.tag != "bracket"]
+            role.start = behind[0].start if behind else role.start
+            return None
+        for index in range(len(atoms) - 1, -1, -1):
+            mention = atoms[index].mention
+            if mention is not None and mention.types - self._within_role:
+                behind = [atom for atom in atoms[index + 1 :] if atom.tag != "bracket"]
+                if behind and mention.types & self._type:
+                    role.start = behind[0].start
+                return None
+        rest = list(self._words.without_description(atoms))
+        if all(atom.text in self._owners or atom.text in self._words.generic for atom in rest):
+            return None
+        stop = len(rest)
+        while stop > 0 and (
+            rest[stop - 1].text in self._fields or rest[stop - 1].text in self._words.generic
+        ):
+            stop -= 1
+        if 0 < stop < len(rest) and self._trades_as(rest[:stop], rest[stop]):
+            stop += 1
+        if stop == 0:
+            role.start = rest[0].start if rest else role.start
+            return None
+        start, end = rest[0].start, rest[stop - 1].end
+        if (
+            all(self._words.is_place(atom) or atom.text in self._descent for atom in rest[:stop])
+            or not _MIN_LENGTH <= end - start <= _MAX_LENGTH
+        ):
+            return None
+        if any(atom.tag.startswith("m") and not atom.proper for atom in rest[:stop]):
+            return None  # 多位高管
+        if not any(atom.proper for atom in rest[:stop]) and not opens_clause(text, start):
+            return None
+        role.start = end
+        return Mention(start, end, text[start:end], self._type, CONTEXT)
+
+    def _trades_as(self, stem: Sequence[Atom], word: Atom) -> bool:
+        """Tell whether a trade belongs to the name before it: 折光|智能 is one name, 百度|智能|业务 is not."""
+        return (
+            word.text in self._trades
+            and len(word.text) == _TRADE
+            and all(atom.mention is None for atom in stem)
+            and stem[-1].end - stem[0].start <= _MAX_TRADING
+        )
