@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 PATHS ?= seeds
 
+# Tests start kg some fifty times; each would compile it anew where byte code may not be kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
