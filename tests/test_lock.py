@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import distributions
 
 from calling import ROOT
+from packaging.specifiers import SpecifierSet
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 # Installed where they are wanted: the fuzzer has wheels for few systems, jieba is only measured against.
@@ -25,3 +27,14 @@ def test_every_locked_package_has_a_hash() -> None:
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[A-Za-z0-9])", text)
     assert all("--hash=sha256:" in entry for entry in entries if PIN.match(entry))
+
+
+def test_what_is_pinned_installs_on_the_first_python_that_is_promised() -> None:
+    known = pins("constraints.txt")
+    demands = {
+        found.name: found.metadata["Requires-Python"] or ""
+        for found in distributions()
+        if known.get(re.sub(r"[-_.]+", "-", found.name).lower()) == found.version
+    }
+    assert len(demands) > len(known) / 2
+    assert [name for name, demand in demands.items() if not SpecifierSet(demand).contains("3.11.0")] == []
