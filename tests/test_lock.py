@@ -32,7 +32,7 @@ def test_every_locked_package_has_a_hash() -> None:
 def test_what_is_pinned_installs_on_the_first_python_that_is_promised() -> None:
     known = pins("constraints.txt")
     demands = {
-        found.name: found.metadata["Requires-Python"] or ""
+        found.name: (found.metadata.get_all("Requires-Python") or [""])[0]
         for found in distributions()
         if known.get(re.sub(r"[-_.]+", "-", found.name).lower()) == found.version
     }
