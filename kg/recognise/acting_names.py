@@ -9,7 +9,7 @@ from kg.recognise.mentions import CONTEXT, Mention
 from kg.recognise.nominal import Atom, opens_clause
 from kg.recognise.organisation_words import OrganisationWords
 from kg.recognise.segment import is_word
-from kg.rules.patterns import alternatives
+from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
 
 _MIN_NAME, _MAX_NAME = 2, 8
@@ -31,6 +31,7 @@ class ActingNames:
         self._before_body = (*data.founding, *data.before_body)
         self._announces = re.compile(data.announces)
         self._undergoes = re.compile(data.undergoes)
+        self._precedes = any_of((*self._dealing, *self._renaming))
         self._introduces = re.compile(
             rf"(?:{alternatives(data.trade_names)})(?:{data.announces}|{data.undergoes})"
         )
@@ -48,6 +49,10 @@ class ActingNames:
     def may_announce(self, text: str) -> bool:
         """Tell whether a text may hold the name of a plain word and a trade that announces something."""
         return bool(self._introduces.search(text))
+
+    def may_follow(self, text: str) -> bool:
+        """Tell whether a text holds a verb that the name of what is founded, dealt with or renamed follows."""
+        return bool(self._precedes.search(text))
 
     def acts_as_one(self, text: str, start: int, end: int) -> bool:
         """Tell whether what stands there is founded or joined, or opens a clause and announces something."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
 from kg.recognise.nominal import Run
 from kg.recognise.segment import Token, is_word
-from kg.rules.patterns import alternatives
+from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
 
 _MIN_LENGTH, _MAX_LENGTH = 4, 40
@@ -36,7 +36,7 @@ class EventRecogniser:
         self._ordinal_before = re.compile(rf"{data.ordinal}$")
         self._lead = re.compile(rf"{data.ordinal}|{_THEME.pattern}")
         self._governed = re.compile(rf"(?:{alternatives(data.governing)})了?的?")
-        self._scope = re.compile(alternatives(data.scopes) or r"(?!)")
+        self._scope = any_of(data.scopes)
         self._before_scope = (*data.stops, *data.governing)
         self._counting = tuple(data.counting)
         self._parts = tuple(data.parts)

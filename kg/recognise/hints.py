@@ -26,8 +26,6 @@ class RunHints:
         self._acting = acting
         self.suffixes = Endings(rules.organisations.suffixes)
         self.introducing = frozenset(rules.organisations.introducing)
-        data = rules.organisations
-        self._before = any_of((*data.founding, *data.dealing, *rules.reference.renamed))
         self._products = any_of(rules.products.endings)
 
     def given(
@@ -46,7 +44,7 @@ class RunHints:
             or self._are_neighbours(known)
             or self._ends_name(words, taken)
             or any(mention.name in self.introducing for mention in known)
-            or self._before.search(text)
+            or self._acting.may_follow(text)
             or self._acting.may_announce(text)
             or _VERSIONED.search(text)
             or self._names_product(text, taken)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.recognise.mentions import CONTEXT, LEXICON, SHAPE, Mention
 from kg.recognise.nominal import Atom, Run
 from kg.recognise.segment import is_word
-from kg.rules.patterns import alternatives
+from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
 
 _MAX_LENGTH = 16
@@ -16,6 +16,7 @@ _COINED = 3
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
 _CODE = re.compile(r"[A-Z]{1,3}\d{1,4}[A-Za-z]{0,3}")
 _VERSION = re.compile(r"\d\.\d{1,2}")
+_NUMBER_GOES_ON = re.compile(r"[%‰\d.]")
 _NAMING_TAGS = ("nr", "nz")
 
 
@@ -36,7 +37,7 @@ class ProductRecogniser:
         )
         self._coinable = tuple(data.coinable)
         self._releasing = tuple(data.releasing)
-        self._measures = re.compile(rf"[%‰\d.]|{alternatives(data.measures)}")
+        self._measures = any_of(data.measures)
         self._classes = self._trades | frozenset((*data.class_before, *data.class_words, *data.endings))
         self._generic = frozenset(rules.organisations.generic) | frozenset(data.class_words)
 
@@ -127,7 +128,7 @@ class ProductRecogniser:
         found: list[Mention] = []
         for stem, number in zip(atoms, atoms[1:], strict=False):
             code = bool(_CODE.fullmatch(number.text)) and not self._is_listed(number)
-            version = bool(_VERSION.fullmatch(number.text)) and not self._measures.match(text, number.end)
+            version = bool(_VERSION.fullmatch(number.text)) and not self._is_amount(text, number.end)
             if not (code or version) or not self._may_be_versioned(stem):
                 continue
             coined = not is_word(stem.text) or stem.tag.startswith(_NAMING_TAGS)
@@ -145,6 +146,10 @@ class ProductRecogniser:
             and bool(_CJK.fullmatch(stem.text))
             and stem.text not in self._classes
         )
+
+    def _is_amount(self, text: str, end: int) -> bool:
+        """Tell whether what follows a number shows that it counts or measures something."""
+        return bool(_NUMBER_GOES_ON.match(text, end) or self._measures.match(text, end))
 
     def _is_listed(self, atom: Atom) -> bool:
         return atom.mention is not None and atom.mention.source >= LEXICON

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from functools import cache
 
@@ -15,7 +15,7 @@ from kg.relate.raw import RawStatement
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
-_MEMORY, _REPORT, _GROUPS, _FRESH = 40, 12, 6, 2
+_MEMORY, _REPORT, _FRESH = 40, 12, 2
 ANYBODY = "*"
 """Before the relation of an implied tail: the tail of its last statement, whoever it was said of."""
 
@@ -33,12 +33,11 @@ class Discourse:
         self._reports = _reporting(tuple(rules.people.reports))
         self._compounds = rules.reference.compounds
         self._no_company = tuple(rules.reference.no_company)
-        self._joints = frozenset(rules.syntax.conjunctions)
-        self._conjunctions = tuple(rules.syntax.conjunctions)
+        self._joints = tuple(rules.syntax.conjunctions)
         self._titles = titles
         self._recent: list[Mention] = []
         self._listed: set[int] = set()
-        self._groups: list[tuple[int, list[Mention]]] = []
+        self._fresh: deque[tuple[str, Sequence[Mention]]] = deque(maxlen=_FRESH)
         self.subject: Subject | None = None
         self._speaker: Mention | None = None
         self._stated: dict[tuple[str, str], list[tuple[int, int, Mention]]] = {}
@@ -57,10 +56,8 @@ class Discourse:
         """Take note of a sentence that has been read."""
         self._sentence += 1
         self._listed = in_lists(text, mentions, self._joints)
-        together = [(self._sentence, group) for group in told_together(text, mentions, self._conjunctions)]
-        self._groups = (self._groups + together)[-_GROUPS:]
-        if mentions:
-            self._recent = (self._recent + list(mentions))[-_MEMORY:]
+        self._fresh.append((text, mentions))
+        self._recent = (self._recent + list(mentions))[-_MEMORY:]
         self.subject = subjects.last
         first = subjects.first.item.mentions[0] if subjects.first is not None else None
         self._about = first if first is not None and first.types == self._organisation else None
@@ -176,10 +173,7 @@ class Discourse:
             word = text[pronoun.start : pronoun.end]
             return [m for m in recent if m.name.endswith(word) and m.name != word][-1:]
         if data.which == "group":
-            fresh = [group for told, group in self._groups if self._sentence - told < _FRESH]
-            return self._group(
-                data.size, set(data.types), fresh + told_together(text, before, self._conjunctions)
-            )
+            return self._group(data.size, set(data.types), [*self._fresh, (text, before)])
         if data.which == "two" and self._pair and all(m.types & set(data.types) for m in self._pair):
             return self._pair
         distinct: list[Mention] = []
@@ -202,9 +196,13 @@ class Discourse:
             return distinct if distinct[0].types == distinct[1].types else []
         return distinct[:1] if data.which == "first" else distinct[1:]
 
-    def _group(self, size: int, types: set[str], known: Sequence[list[Mention]]) -> list[Mention]:
-        """Return the last list of things of some types that is as long as told (0: of any length)."""
-        fitting = [group for group in known if all(m.types & types for m in group)]
+    def _group(
+        self, size: int, types: set[str], told: Sequence[tuple[str, Sequence[Mention]]]
+    ) -> list[Mention]:
+        """Return the last list of things of some types in sentences, if it is as long as told (0: of any length)."""
+        fitting = [
+            group for text, mentions in told for group in told_together(text, mentions, types, self._joints)
+        ]
         last = fitting[-1] if fitting else []
         return last if size in (0, len({m.name for m in last})) else []
 

@@ -21,22 +21,24 @@ def in_lists(text: str, mentions: Sequence[Mention], joints: Container[str]) -> 
     return found
 
 
-def told_together(text: str, mentions: Sequence[Mention], joints: Sequence[str]) -> list[list[Mention]]:
-    """Return the lists of things of one type in a sentence, type by type."""
-    kinds = {next(iter(m.types)) for m in mentions if len(m.types) == 1}
-    return [group for kind in sorted(kinds) for group in groups(text, mentions, {kind}, joints)]
-
-
-def groups(
-    text: str, mentions: Sequence[Mention], types: set[str], joints: Sequence[str]
+def told_together(
+    text: str, mentions: Sequence[Mention], types: set[str], joints: tuple[str, ...]
 ) -> list[list[Mention]]:
-    """Return the lists of two or more different names of one of some types, in the order of the text.
+    """Return the lists of two or more different names of one of some types in a sentence, type by type."""
+    certain = {kind for m in mentions if len(m.types) == 1 for kind in m.types}
+    return [group for kind in sorted(certain & types) for group in _groups(text, mentions, kind, joints)]
+
+
+def _groups(
+    text: str, mentions: Sequence[Mention], kind: str, joints: tuple[str, ...]
+) -> list[list[Mention]]:
+    """Return the lists of names that may be of a type, in the order of the text.
 
     A joint follows a name, or what stands in brackets behind it; before the next one there may be other words.
     """
     found: list[list[Mention]] = []
     current: list[Mention] = []
-    for mention in (m for m in mentions if m.types & types):
+    for mention in (m for m in mentions if kind in m.types):
         if current and _is_joined(text, current[-1].end, mention.start, joints):
             current.append(mention)
             continue
@@ -45,8 +47,8 @@ def groups(
     return [group for group in (*found, current) if len({m.name for m in group}) > 1]
 
 
-def _is_joined(text: str, start: int, end: int, joints: Sequence[str]) -> bool:
+def _is_joined(text: str, start: int, end: int, joints: tuple[str, ...]) -> bool:
     if not 0 < end - start <= _GAP:
         return False
     gap = _ASIDE.sub("", text[start:end]).strip()
-    return gap.startswith(tuple(joints)) and _STOPS.isdisjoint(gap)
+    return gap.startswith(joints) and _STOPS.isdisjoint(gap)
