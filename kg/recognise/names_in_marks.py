@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
+from kg.recognise.quoted_products import QuotedProducts
 from kg.recognise.segment import is_word
-from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _TITLE = re.compile(r"《([^《》\n]{1,60})》")
@@ -32,9 +32,9 @@ class MarkedNames:
     def __init__(self, rules: RuleSet) -> None:
         kinds = rules.ontology.kinds
         self._document, self._product, self._organisation = kinds.document, kinds.product, kinds.organisation
-        self._products = tuple(rules.products.quoted_words)
+        self._products = QuotedProducts(rules)
         self._bodies_before = tuple(rules.organisations.quoted_before)
-        self._naming = (*rules.organisations.quoted_naming, *rules.products.quoted_naming)
+        self._naming = tuple(rules.organisations.quoted_naming)
         self._naming_behind = tuple(rules.organisations.quoted_naming_behind)
         self._telling = [
             (tuple(rules.events.suffixes), kinds.event),
@@ -42,11 +42,6 @@ class MarkedNames:
             (tuple(rules.products.endings), self._product),
         ]
         self._generic = frozenset(rules.organisations.generic)
-        self._counted = re.compile(
-            rf"(?:等?[一两二三四五六七八九十多数\d]+[个款代种项大家套]|系列|等)[^，。；：、“”]{{0,8}}?"
-            rf"(?:{alternatives(rules.products.class_words)})"
-        )
-        self._owning = rules.products.quoted_owner
         self._bodies_after = tuple(rules.organisations.quoted_after)
 
     def find(self, text: str, known: Sequence[Mention]) -> list[Mention]:
@@ -68,14 +63,18 @@ class MarkedNames:
         for match in group:
             name = match.group(1)
             types = self._types(text, match.start(), match.end(), known) or whole
-            named = len(group) > 1 or self._named(text, match.start(), match.end())
+            named = len(group) > 1 or self._named(text, match.start(), match.end(), known)
             if types and name not in self._generic and (named or not is_word(name)):
                 found.append(Mention(match.start(1), match.end(1), name, types, CONTEXT))
         return found
 
-    def _named(self, text: str, start: int, end: int) -> bool:
+    def _named(self, text: str, start: int, end: int, known: Sequence[Mention]) -> bool:
         """Tell whether what stands around the marks makes a name even of an everyday word (创办“拾贝”, “火种”团队)."""
-        return text.endswith(self._naming, 0, start) or text.startswith(self._naming_behind, end)
+        return (
+            text.endswith(self._naming, 0, start)
+            or text.startswith(self._naming_behind, end)
+            or self._products.names(text, start, end, known)
+        )
 
     def _types(self, text: str, start: int, end: int, known: Sequence[Mention]) -> frozenset[str] | None:
         content = text[start + 1 : end - 1]
@@ -85,12 +84,4 @@ class MarkedNames:
         before = text[:start].rstrip()
         if before.endswith(self._bodies_before) or text.startswith(self._bodies_after, end):
             return self._organisation
-        if before.endswith(self._products) or text.startswith(self._products, end):
-            return self._product
-        if self._counted.match(text, end):
-            return self._product  # “苏堤”“春晓”|四代GPU, “绝影”|系列四足机器人
-        if text.startswith(self._owning, start - 1) and any(
-            m.end == start - 1 and m.types == self._organisation for m in known
-        ):
-            return self._product  # 小度的“添添”
-        return None
+        return self._product if self._products.tells(text, start, end, known) else None

@@ -173,6 +173,10 @@ class ProductsFile(FileModel):
     quoted_words: list[str]
     quoted_naming: list[str]
     quoted_owner: str
+    quoted_calling: list[str] = []
+    quoted_apart: list[str] = []
+    quoted_acting: list[str] = []
+    quoted_other: list[str] = []
     extending: list[str]
     edition: str
     endings: list[str]
