@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.recognise.mentions import Mention
+from kg.recognise.mentions import LEXICON, Mention
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
@@ -22,6 +22,7 @@ class BracketReader:
         markers = alternatives(rules.reference.short_markers)
         self._marked = re.compile(rf"(?:{markers})(?:为)?[：:]?[“《]?(?P<name>[^“”《》，、；]{{2,20}})")
         self._common = frozenset(rules.latin.common)
+        self._person = rules.ontology.kinds.person
 
     def introduced(self, text: str, mention: Mention) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield the names that the bracket behind a mention gives it, with the mention's types."""
@@ -47,10 +48,13 @@ class BracketReader:
         return mention.name[0].isascii() and bool(_CJK_NAME.match(name))
 
     def attach(self, text: str, mentions: list[Mention]) -> None:
-        """Give each mention the names that stand in the bracket behind it."""
+        """Give each mention the names that stand in the bracket behind it; what names a person there is a person."""
         if "（" not in text:
             return
-        for mention in mentions:
+        for at, mention in enumerate(mentions):
             aliases = tuple(name for name, _ in self.introduced(text, mention))
             if aliases:
                 mention.aliases = (*mention.aliases, *aliases)
+            inside = mentions[at + 1] if at + 1 < len(mentions) else mention
+            if mention.types == self._person and inside.source < LEXICON and inside.name in aliases:
+                inside.types = mention.types

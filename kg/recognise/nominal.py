@@ -21,6 +21,8 @@ _NEVER_INSIDE = ("p", "u", "r", "y", "d", "e", "w")
 _MAY_BEGIN = ("f", "m", "j", "n")
 _WORDY = re.compile(r"[\w·\-&.]")
 _UNLESS_NAMED = 2
+_PARTED, _PARTED_WITHIN = 2, 6
+_NEVER_PARTED = (*_STOP_TAGS, "nt")
 
 
 class NamePolicy(Protocol):
@@ -133,6 +135,7 @@ def runs(
         if (
             stop
             and not (joint and current and _joins(current[-1], words[word + 1 :], policy))
+            and not (joint and ends and _joins_parts(current, words[word + 1 :], ends, policy))
             and not (ends and _leads_on(text, current, token, position, ends, policy))
         ):
             close()
@@ -157,6 +160,24 @@ def _joins(before: Atom, words: Sequence[Token], policy: NamePolicy) -> bool:
             return False
         if policy.begins_with_suffix(word.text) or policy.ends_in_suffix(word.text):
             return True
+    return False
+
+
+def _joins_parts(
+    current: Sequence[Atom], words: Sequence[Token], ends: Sequence[int], policy: NamePolicy
+) -> bool:
+    """Tell whether 与 stands inside the name of a part, which a role follows: 北京大学|城市|与|环境学院|院长."""
+    if len(current) < _PARTED:
+        return False
+    whole, before = current[0].mention, current[-1]
+    other = before.mention is None or (whole is not None and before.mention.types.isdisjoint(whole.types))
+    if whole is None or not other or not is_word(before.text) or policy.ends_name(before.text):
+        return False
+    for word in words[:_PARTED_WITHIN]:
+        if word.end in ends:
+            return not word.tag.startswith("nt")
+        if word.tag.startswith(_NEVER_PARTED) or policy.is_stop(word.text):
+            return False
     return False
 
 

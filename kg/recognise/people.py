@@ -101,7 +101,12 @@ class PersonRecogniser:
         return found
 
     def _without_verb(self, text: str, end: int, starts: Starts) -> int:
-        """Return the end of a transliterated name, without the beginning of a verb (莫罗夫|加入)."""
+        """Return the end of a transliterated name, without the beginning of a verb (莫罗夫|加入) and a title (博士)."""
+        end = self._before_verb(text, end, starts)
+        title = next((title for title in self._close_titles if text.endswith(title, 0, end)), "")
+        return end - len(title)
+
+    def _before_verb(self, text: str, end: int, starts: Starts) -> int:
         for cut in (end - 1, end - 2):
             word = starts.get(cut)
             if word is not None and word.end > end and is_word(word.text):

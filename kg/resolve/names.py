@@ -161,26 +161,25 @@ class NameBook:
             types.update(self._types[key])
         kind = max(sorted(types), key=lambda t: types[t]) if types else self._rules.unknown
         entry = next((self._entries[key] for key in sorted(keys) if key in self._entries), None)
-        full = sorted(names, key=lambda name: self._fullness(name, names, entry)) or [root.lstrip("=")]
+        person = kind in self._rules.kinds.person
+        full = sorted(names, key=lambda name: self._fullness(name, names, entry, person)) or [
+            root.lstrip("=")
+        ]
         joins = tuple(self._joins(keys, full[0]))
         text = entry or normal_form(full[0])
         sense = self._decisions.sense(self._forms[root], met)
-        if (
-            sense is None
-            and entry is None
-            and kind in self._rules.kinds.person
-            and self._rules.titled.fullmatch(full[0])
-        ):
+        if sense is None and entry is None and person and self._rules.titled.fullmatch(full[0]):
             sense = self._document  # 王教授 is nobody beyond this document
         return Entity(
             f"{kind}:{text}@{sense}" if sense else f"{kind}:{text}", full[0], kind, tuple(full), joins
         )
 
     def _fullness(
-        self, name: str, names: Counter[str], entry: str | None
-    ) -> tuple[bool, bool, bool, int, str]:
+        self, name: str, names: Counter[str], entry: str | None, person: bool
+    ) -> tuple[bool, bool, bool, bool, int, str]:
+        """Return how far a name is from being shown, least first; of a person the Chinese name comes first."""
         titled = bool(self._rules.titled.fullmatch(name))
-        return name != entry, titled, not names[name], -len(name), name
+        return name != entry, titled, not names[name], person and name.isascii(), -len(name), name
 
     def _joins(self, keys: list[str], full: str) -> Iterator[Join]:
         """Yield why each name belongs here, by the joins that lead from the lexicon's or the fullest name."""

@@ -73,6 +73,11 @@ def test_the_lexicons_name_comes_first_else_the_fullest() -> None:
     assert next(entity.name for entity in entities if "星海院" in entity.names) == "星海人工智能研究院"
 
 
+def test_a_person_is_called_by_the_chinese_name() -> None:
+    entities = extract("英特尔总裁鲍毅(Borje Ekholm)辞职。Borje Ekholm加入了谷歌。").entities
+    assert next(entity.name for entity in entities if "Borje Ekholm" in entity.names) == "鲍毅"
+
+
 def test_nothing_is_stated_of_a_thing_and_itself() -> None:
     assert extract("谷歌收购了Google。").statements == ()
 
