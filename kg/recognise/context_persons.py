@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.ontology import Kinds
+from kg.recognise.bylines import BylineRecogniser
 from kg.recognise.mentions import CONTEXT, LEXICON, Mark, Mention, bits, longest
 from kg.recognise.people import PersonRecogniser, Starts
 from kg.recognise.roles import RoleRecogniser
@@ -15,8 +16,10 @@ Hit = tuple[int, int, dict[str, list[str]]]
 class ContextPersons:
     """Completes the names of a sentence by persons at roles, titles, verbs and in lists."""
 
-    def __init__(self, kinds: Kinds, people: PersonRecogniser, roles: RoleRecogniser) -> None:
-        self._kinds, self._people, self._roles = kinds, people, roles
+    def __init__(
+        self, kinds: Kinds, people: PersonRecogniser, roles: RoleRecogniser, bylines: BylineRecogniser
+    ) -> None:
+        self._kinds, self._people, self._roles, self._bylines = kinds, people, roles, bylines
 
     def complete(
         self,
@@ -34,7 +37,9 @@ class ContextPersons:
             text, starts, [mark.end for mark in roles]
         )
         people += self._people.before_verbs(text, starts, [start for start, _, _ in posts])
-        people += self._people.in_bylines(text, known, self._kinds.organisation)
+        signed = self._bylines.find(text, known, self._kinds.organisation)
+        if signed:
+            people = [m for m in people if all(m.end <= s.start or s.end <= m.start for s in signed)] + signed
         if roles:
             people = [m for m in people if not _ends_noun(m, roles, words)]
         bodies = [m for a, b, _ in hits if (m := self._roles.body(text, a, b))]
@@ -85,7 +90,7 @@ class ContextPersons:
                 continue
             mention = self._people.after_role(text, start, starts)
             if mention is None or not self._free(mention, known):
-                mention = self._people.signed(text, role, start)
+                mention = self._bylines.signed(text, role, start)
             if mention and self._free(mention, known):
                 found.append(mention)
                 found.extend(self._listed(text, role, mention.end, taken, starts))
@@ -97,7 +102,7 @@ class ContextPersons:
         while end < len(text) and text[end] in "、 和" and not taken >> (end + 1) & 1:
             mention = self._people.after_role(text, end + 1, starts)
             if mention is None or not self._people.ends_well(text, mention.end):
-                mention = self._people.signed(text, role, end + 1)
+                mention = self._bylines.signed(text, role, end + 1)
             if mention is None:
                 break
             found.append(mention)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from kg.recognise.mentions import CONTEXT, SHAPE, Mark, Mention
+from kg.recognise.mentions import CONTEXT, SHAPE, Mention
 from kg.recognise.segment import Token, is_word
 from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
@@ -15,13 +15,9 @@ Starts = Mapping[int, Token]
 _AFTER_NAME = ("v", "d", "p", "c", "a", "t", "m")
 _CLAUSE_END = re.compile(r"[，。；：、！？]|$")
 _DOING = ("v", "d", "p")
-_STATING = ("：", "|", "｜", "/", "丨")
 _FULL_NAME = 3
 _GIVEN = 2
 _REPEATED = 3
-_SIGNED = re.compile(
-    r"[\u4e00-\u9fff]{2,4}(?=[ 、，。）【\n|｜/]|$)|[A-Za-z][\w.]{1,15}(?=[ 、，。）【\n|｜/]|$)"
-)
 _DOT = re.compile(r"[·\-.]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
@@ -35,7 +31,6 @@ class PersonRecogniser:
         self._surnames = frozenset(people.surnames)
         self._no_name_starts = tuple(people.not_names)
         self._no_latin_name = frozenset(rules.latin.common)
-        self._bylines = tuple(rules.roles.bylines)
         self._deed = re.compile(alternatives(people.deeds))
         self._bounds = people.bounds
         deeds = "|".join(map(re.escape, people.deeds))
@@ -52,11 +47,6 @@ class PersonRecogniser:
         self._short_followers = frozenset(word for word in people.followers if len(word) == 1)
         self._taking, self._learned = tuple(rules.roles.taking), tuple(rules.roles.learned)
         self._trades = tuple(rules.organisations.trade_names)
-        self._byline = re.compile(
-            r"(?:《[^《》]{1,12}》 ?| ?[ |·] ?)(?P<name>[\u4e00-\u9fff]{2,4})(?=\n| ?\d| ?$)"
-        )
-        reports = alternatives(people.reports)
-        self._bracketed = re.compile(rf"[^，。；\n]{{0,14}}(?:{reports})（(?P<name>[\u4e00-\u9fff]{{2,4}})）")
         self._close_titles = (*rules.roles.honorifics, *rules.roles.teams, *rules.roles.learned)
         self._after = tuple(rules.roles.titles) + tuple(rules.roles.honorifics) + tuple(rules.roles.teams)
         self._title = re.compile(alternatives(self._close_titles))
@@ -288,33 +278,9 @@ class PersonRecogniser:
                 found.append(name)
         return found
 
-    def signed(self, text: str, role: Mark, start: int) -> Mention | None:
-        """Return whatever name a byline gives behind a colon, a bar or a blank: 编辑：青梅, 编译 | K1te."""
-        if start == role.end or not text.startswith(self._bylines, role.start):
-            return None
-        match = _SIGNED.match(text, start)
-        stated = (
-            text[role.end : start].strip()[:1] in _STATING
-        )  # behind a colon or a bar everyday words are pen names
-        if match is None or (is_word(match.group()) and not (stated and match.end() - start <= _FULL_NAME)):
-            return None
-        return Mention(start, match.end(), match.group(), self._type, CONTEXT)
-
-    def in_bylines(self, text: str, known: Sequence[Mention], body: frozenset[str]) -> list[Mention]:
-        """Return the name that a line holds beside its medium, or that a medium's line gives in brackets.
-
-        某某网 卫明轩 5月3日; 某某讯 5月3日消息（云帆）. `body` is the type of media.
-        """
-        medium = next((m for m in known if m.start <= 1 and m.types & body), None)
-        if medium is None:
-            return []
-        match = self._byline.match(text, medium.end) or self._bracketed.match(text, medium.end)
-        if match is None:
-            return []
-        name = match["name"]
-        if match.re is self._byline and not self._surname_length(text, match.start("name")):
-            return []
-        return [Mention(match.start("name"), match.end("name"), name, self._type, CONTEXT)]
+    def is_full(self, name: str) -> bool:
+        """Tell whether a text is a whole Chinese name."""
+        return self.chinese_at(name, 0, {}) == len(name)
 
     def before_verbs(self, text: str, starts: Starts, roles: Sequence[int]) -> list[Mention]:
         """Return names between a boundary and what only a person does (，褚一鸣表示, 欧阳明远加入).

@@ -11,6 +11,7 @@ from kg.recognise import segment
 from kg.recognise.acting_names import ActingNames
 from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER, VETO, Name, NameAutomaton, WordAutomaton
 from kg.recognise.awards import AwardRecogniser
+from kg.recognise.bylines import BylineRecogniser
 from kg.recognise.context_persons import ContextPersons, Hit
 from kg.recognise.events import EventRecogniser
 from kg.recognise.hints import RunHints
@@ -58,7 +59,8 @@ class Recogniser:
         self._events = EventRecogniser(rules)
         self._awards = AwardRecogniser(rules)
         self._roles = RoleRecogniser(rules)
-        self._context = ContextPersons(kinds, self._people, self._roles)
+        self._bylines = BylineRecogniser(rules, self._people)
+        self._context = ContextPersons(kinds, self._people, self._roles, self._bylines)
         self._products = ProductRecogniser(rules)
         self._quantities = QuantityRecogniser(rules)
         self.times = TimeRecogniser(rules)
@@ -107,6 +109,7 @@ class Recogniser:
             or "《" in text
             or "·" in text
             or self._acting.may_announce(text)
+            or self._bylines.may_sign(text)
         )
 
     def _sentence(self, text: str, start: int, names: list[tuple[int, int, Name]], hits: list[Hit]) -> Read:

@@ -154,12 +154,12 @@ def encode(
 
 
 def _signs(text: str, name: Mention, reports: tuple[str, ...]) -> bool:
-    """Tell whether a name alone in brackets signs a report: 某某讯 5月3日消息（云帆）."""
+    """Tell whether a name alone in brackets signs a report: 某某讯 5月3日消息（云帆）, （云帆/文）."""
     start = name.start - 1
     return (
         start > 0
         and text[start] == "（"
-        and text.startswith("）", name.end)
+        and text.startswith(("）", "/"), name.end)
         and text.endswith(reports, 0, start)
     )
 

@@ -10,6 +10,7 @@ from kg.model import ASSERTED
 from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER, word_meanings
 from kg.recognise.mentions import Mark, Mention, Read
 from kg.recognise.times import TIME, is_timeline
+from kg.relate.bylines import BylineReader
 from kg.relate.clauses import ClauseReader, Subject, Subjects
 from kg.relate.denial import DenialReader
 from kg.relate.discourse import Discourse
@@ -25,7 +26,7 @@ from kg.relate.watcher import Watcher
 from kg.rules import frames
 from kg.rules.alphabet import Alphabet
 from kg.rules.frames import Syntax
-from kg.rules.patterns import alternatives, any_of
+from kg.rules.patterns import any_of
 from kg.rules.ruleset import RelationRules, RuleSet
 
 _MEANING_NAMES = (PRONOUN, COMPOUND)
@@ -54,7 +55,7 @@ class Relater:
         self._denials = DenialReader(rules)
         self._titles = any_of([word for role in rules.roles.classes.values() for word in role.words])
         self._earlier = any_of(rules.times.earlier)
-        self._byline = re.compile(rf"[（【]?(?:{alternatives(rules.roles.bylines)}) ?[|｜/丨：:]")
+        self._bylines = BylineReader(rules, self.letters)
         self._reports = tuple(rules.people.reports)
         self._exemplifiers = tuple(rules.syntax.exemplifiers)
 
@@ -80,12 +81,14 @@ class Relater:
         """
         discourse = Discourse(self._rules, self._titles)
         before: list[Related] = []
-        for read in sentences:
+        for index, read in enumerate(sentences):
+            signed = self._bylines.signs(read.text)
+            medium = self._bylines.medium(sentences, index) if signed else None
             if watcher:
                 watcher.begins(read)
             negated: list[RawStatement] = []
             said: list[Related] = []
-            for raw, related in self._sentence(read, discourse, watcher):
+            for raw, related in self._sentence(read, discourse, watcher, medium):
                 if watcher:
                     watcher.judges(raw, related)
                 if related:
@@ -101,7 +104,10 @@ class Relater:
         """Return what tone makes of something said at a place: asserted or hedged, None where it is negated."""
         return self._tone.certainty(read, where)
 
-    def _sentence(self, read: Read, discourse: Discourse, watcher: Watcher | None) -> Iterator[Judged]:
+    def _sentence(
+        self, read: Read, discourse: Discourse, watcher: Watcher | None, medium: Mention | None
+    ) -> Iterator[Judged]:
+        """Yield what a sentence states. `medium` is whose people sign it, where it is a byline."""
         discourse.listen(read.text, read.mentions)
         before = self._subject_before(read, discourse)
         kinds = {mark.kind for mark in read.marks}
@@ -109,9 +115,8 @@ class Relater:
         if not named and watcher is None and kinds.isdisjoint((ROLE, TRIGGER)):
             subjects = Subjects(None, before)  # nothing to state, and no subject of its own
         else:
-            subjects = yield from self._read(read, discourse, watcher, before, kinds, named)
-        signed = self._byline.match(read.text)
-        if signed:
+            subjects = yield from self._read(read, discourse, watcher, before, kinds, named, medium)
+        if self._bylines.signs(read.text):
             subjects = Subjects(None, discourse.subject)
         discourse.remember(read.text, read.mentions, subjects)
 
@@ -123,12 +128,15 @@ class Relater:
         before: Subject | None,
         kinds: Set[str],
         named: bool,
+        medium: Mention | None,
     ) -> Generator[Judged, None, Subjects]:
         """Yield what a sentence states; return its subjects. `kinds` are those of its marks, `named` tells of names.
 
         Where it holds neither a name nor what means one, no step that reads names has anything to do.
         """
         sentence = encode(read, self.letters, discourse.resolve, self._exemplifiers, self._reports)
+        if medium is not None:
+            self._bylines.sign(sentence, medium)
         company = discourse.company() if ROLE in kinds else None
         employers: dict[int, Mention] = {}
         if named:

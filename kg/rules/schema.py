@@ -118,6 +118,9 @@ class PeopleFile(FileModel):
     latin_given: list[str]
     introduced: list[str]
     reports: list[str]
+    media: list[str] = []
+    datelines: list[str] = []
+    medium_lines: Expression = "(?!)"
     copulas: list[str]
     deeds: list[str]
     not_names: list[str]
