@@ -254,10 +254,20 @@ class ClauseReader:
             for m in pattern.finditer(lead)
             for i in range(m.start(), m.end())
         }
-        return not any(
+        free = [i for i in range(len(lead)) if i not in aside]
+        return not any(self._is_acting_place(sentence, start + i) for i in free) and not any(
             sentence.items[start + i] is None
             and sentence.offsets[start + i] in nouns
             and (i + 1 == len(lead) or sentence.items[start + i + 1] is None)
-            for i in range(len(lead))
-            if i not in aside
+            for i in free
+        )
+
+    def _is_acting_place(self, sentence: Encoded, index: int) -> bool:
+        """Tell whether a place stands where a subject does: 某局长介绍,|甘肃省|与京东签署了协议."""
+        item = sentence.items[index]
+        return (
+            item is not None
+            and bool(item.mentions)
+            and item.mentions[0].types == self._place
+            and alphabet.variant_of(sentence.text[index]) in (CORE, PLURAL)
         )

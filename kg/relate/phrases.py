@@ -54,6 +54,9 @@ class PhraseReader:
             )
             for one in (char_class(chars),)
         ]
+        self._agreeing = tuple(data.agreeing)
+        several = char_class(letters.mentions_of(rules.ontology.types, (PLURAL,)))
+        self._met = re.compile(f"{partner}{several}$")
         both = kinds.person | kinds.organisation
         self._persons = frozenset(letters.mentions_of(kinds.person, (CORE, PLURAL)))
         self._bodies = frozenset(letters.mentions_of(kinds.organisation, (CORE, PLURAL)))
@@ -67,9 +70,11 @@ class PhraseReader:
         self._honoured = re.compile(f"({person})(?:{roles})?的?(?:{titles})+")
         mention = char_class(letters.mentions_of(rules.ontology.types, (CORE, PLURAL)))
         possession = alternatives(data.possessives)
+        kin = alternatives([form for word in data.kin for form in (word, letters.words.get(word, word))])
         self._possessor = re.compile(
             rf"({mention})(?:(?:{possession})(?=[^，。；：！？{ANY_MARK}]{{0,{_POSSESSED_WITHIN}}}{mention})"
-            rf"|[^，。；：！？、和与及{ANY_MARK}]{{0,{_RELATIVE_WITHIN}}}的(?=[^，。；：！？”{TRIGGERS}]))"
+            rf"|[^，。；：！？、和与及{ANY_MARK}]{{0,{_RELATIVE_WITHIN}}}的(?=[^，。；：！？”{TRIGGERS}])"
+            rf"|的?(?:{kin})(?={mention}))"
         )
         self._mention = re.compile(mention)
         technology = char_class(letters.mentions_of(kinds.technology, (CORE, PLURAL)))
@@ -103,8 +108,14 @@ class PhraseReader:
             position = 0
             while match := pattern.search(sentence.text, position):
                 position = match.start() + 1
-                if match.end() - match.start() > 1:
+                if match.end() - match.start() > 1 and not self._agree(sentence, match):
                     self._group(sentence, match)
+
+    def _agree(self, sentence: Encoded, names: re.Match[str]) -> bool:
+        """Tell whether the first of some names deals with each of the others: 甲|与|乙、丙签署协议."""
+        if not self._met.search(names.group()) or names.end() >= len(sentence.offsets):
+            return False
+        return sentence.source.startswith(self._agreeing, sentence.offsets[names.end()])
 
     def _group(self, sentence: Encoded, match: re.Match[str], kind: str = "") -> None:
         items = [
