@@ -29,6 +29,7 @@ class ProductRecogniser:
         self._before = tuple(sorted(data.class_before, key=len, reverse=True))
         self._after = tuple(sorted(data.class_words, key=len, reverse=True))
         self._extending = tuple(sorted(data.extending, key=len, reverse=True))
+        self._edition, self._edition_of = data.edition, tuple(data.edition_of)
         self._endings = tuple(sorted(data.endings, key=len, reverse=True))
         classes = "|".join(map(re.escape, self._after))
         self._model = re.compile(rf" ?(?:AI|智能)?(?:{classes})[A-Z][A-Za-z]*\d[A-Za-z0-9]*")
@@ -68,7 +69,9 @@ class ProductRecogniser:
         for mention in self._with_codes(text, mentions):
             if mention.types & self._type:
                 word = next((w for w in self._extending if text.startswith(w, mention.end)), None)
-                if word:
+                if word and not (
+                    word.endswith(self._edition) and text.endswith(self._edition_of, 0, mention.start)
+                ):
                     end = mention.end + len(word)
                     done.append(Mention(mention.start, end, text[mention.start : end], self._type, SHAPE))
                     continue

@@ -182,6 +182,7 @@ class ProductsFile(FileModel):
     quoted_other: list[str] = []
     extending: list[str]
     edition: str
+    edition_of: list[str] = []
     endings: list[str]
     trades: list[str]
     coinable: list[str]
