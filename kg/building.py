@@ -12,9 +12,9 @@ from kg import __version__, export, read
 from kg.attempt import Extractor
 from kg.changes import compare, key
 from kg.errors import InputError, KgError
-from kg.export.model import from_graph
+from kg.export.model import from_parts
 from kg.garbage import uncollected
-from kg.graph import load_graph
+from kg.graph import load_parts
 from kg.ontology import Ontology
 from kg.progress import Progress
 from kg.resolve.decisions import Decisions
@@ -59,11 +59,11 @@ def _stage(
     db: Path, out_dir: Path, formats: Sequence[str], ontology: Ontology, show: Callable[[str], None]
 ) -> None:
     show("graph")
-    graph = load_graph(db, rejected=True)
+    parts = load_parts(db, rejected=True)
     data = replace(
-        from_graph(graph, export.colours_of(ontology)), conflicts=export.conflicts_for(formats, db, ontology)
+        from_parts(parts, export.colours_of(ontology)), conflicts=export.conflicts_for(formats, db, ontology)
     )
-    del graph
+    del parts
     for name in formats:
         exporter = export.FORMATS[name]
         show(exporter.file)

@@ -19,6 +19,15 @@ from kg.store.rows import StatementRow
 _POST = "职务"
 _NOT = "否认"
 
+# Edges that share the end that a rule looks at, by whether it is the tail, with so many others; pairs that are
+# also joined by another relation; pairs of which it is also said not to be so.
+_SHARED = {
+    by_head: f"e.{end} IN (SELECT {end} FROM edges WHERE relation = ?1 GROUP BY {end} HAVING count(*) >= ?2)"
+    for by_head, end in ((True, "tail"), (False, "head"))
+}
+_ALSO = "EXISTS (SELECT 1 FROM edges o WHERE o.head = e.head AND o.relation = ?2 AND o.tail = e.tail)"
+_DENIED = "(e.head, e.tail) IN (SELECT head, tail FROM denials WHERE relation = ?2)"
+
 # Two things, and no person has marked what is said of them as wrong.
 _STANDS = """s.head <> s.tail AND NOT EXISTS (SELECT 1 FROM rejected r
     WHERE r.head = s.head AND r.relation = s.relation AND r.tail = s.tail)"""
@@ -76,9 +85,10 @@ def conflicts(
     """
     with reading.reading(db) as connection:
         about = reading.entity(connection, locate(connection, name)).id if name else None
+        met = {relation for (relation,) in connection.execute("SELECT DISTINCT relation FROM edges")}
         found: list[Conflict] = []
         for relation in ontology.relations.values():
-            if not relations or relation.name in relations:
+            if relation.name in met and (not relations or relation.name in relations):
                 found += _of_relation(connection, relation)
     return tuple(each for each in found if about is None or _concerns(each, about))
 
@@ -89,24 +99,28 @@ def _concerns(conflict: Conflict, entity: str) -> bool:
 
 def _of_relation(db: sqlite3.Connection, relation: RelationType) -> Iterator[Conflict]:
     rules = relation.conflicts
-    if not (rules.one or rules.against or rules.lists or rules.denials):
-        return
-    said = list(reading.statements(db, f"s.relation = ? AND {_STANDS}", (relation.name,)))
     if rules.one:
-        yield from _rivals(db, relation, said)
+        yield from _rivals(db, relation, _said(db, relation, _SHARED[rules.one == "head"], 2))
     if rules.lists:
-        yield from _lists(relation, said)
+        yield from _lists(relation, _said(db, relation, _SHARED[rules.lists == "head"], 3))
     for other in rules.against:
-        yield from _returns(db, relation, other, said)
+        yield from _returns(db, relation, other, _said(db, relation, _ALSO, other))
     if rules.denials:
-        yield from _denials(db, relation, said)
+        yield from _denials(db, relation)
+
+
+def _said(
+    db: sqlite3.Connection, relation: RelationType, condition: str, value: str | int
+) -> list[StatementRow]:
+    """What is said of the relation on edges `e` that meet a condition: to read all takes long in a large graph."""
+    values = (relation.name, value)
+    return list(reading.statements(db, f"e.relation = ?1 AND {condition} AND {_STANDS}", values, of="edges"))
 
 
 def _rivals(
     db: sqlite3.Connection, relation: RelationType, said: Iterable[StatementRow]
 ) -> Iterator[Conflict]:
     """Two at one time where there is one: two presidents, two buyers."""
-    ended = dict(_ends(db, relation.name))
     by_head = relation.conflicts.one == "head"
     places: dict[tuple[str, str], dict[str, list[StatementRow]]] = defaultdict(lambda: defaultdict(list))
     for each in said:
@@ -114,6 +128,7 @@ def _rivals(
         if not relation.conflicts.posts or post in relation.conflicts.posts:
             fixed, free = (each.tail_id, each.head_id) if by_head else (each.head_id, each.tail_id)
             places[fixed, post if relation.conflicts.posts else ""][free].append(each)
+    ended = dict(_ends(db, relation.name)) if places else {}
     for (_, post), holders in sorted(places.items()):
         sides = [
             _side(_label(rows[0], post), rows, ended.get((rows[0].head_id, rows[0].tail_id)))
@@ -178,14 +193,13 @@ def _returns(
             yield Conflict("against", relation.name, f"{rows[0].head} {rows[0].tail}", sides)
 
 
-def _denials(
-    db: sqlite3.Connection, relation: RelationType, said: Iterable[StatementRow]
-) -> Iterator[Conflict]:
+def _denials(db: sqlite3.Connection, relation: RelationType) -> Iterator[Conflict]:
     """Said to be so, and said not to be."""
     pairs: dict[tuple[str, str], tuple[list[StatementRow], list[StatementRow]]] = defaultdict(
         lambda: ([], [])
     )
-    denied = reading.statements(db, "s.relation = ?", (relation.name,), view="denied")
+    denied = list(reading.statements(db, "s.relation = ?", (relation.name,), view="denied"))
+    said = _said(db, relation, _DENIED, relation.name) if denied else []
     for at, rows in enumerate((said, denied)):
         for each in rows:
             pairs[each.head_id, each.tail_id][at].append(each)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from kg.conflicts import Conflict, conflicts
 from kg.errors import InputError
-from kg.export.model import Colours, GraphData, from_graph, standing
+from kg.export.model import Colours, GraphData, from_parts, standing
 from kg.garbage import uncollected
-from kg.graph import count_edges, load_graph
+from kg.graph import count_edges, load_parts
 from kg.ontology import Ontology
 from kg.store.reading import EVERYTHING, EdgeFilter
 
@@ -89,9 +89,9 @@ def export(
     exporter = find(name)
     refuse_large(name, db, filters, around, depth)
     with uncollected():
-        graph = load_graph(db, filters=filters, around=around, depth=depth, rejected=True)
+        parts = load_parts(db, filters=filters, around=around, depth=depth, rejected=True)
         data = replace(
-            from_graph(graph, colours_of(ontology), layout=exporter.layout),
+            from_parts(parts, colours_of(ontology), layout=exporter.layout),
             conflicts=conflicts_for([name], db, ontology, around),
         )
         exporter.write(data, path, ontology)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
 from kg.dates import check_date
 from kg.errors import InputError
-from kg.export.model import Edge, GraphData
+from kg.export.model import Edge
 
 
 def days_of_edge(edge: Edge) -> list[str]:
@@ -15,16 +18,16 @@ def days_of_edge(edge: Edge) -> list[str]:
     return sorted({day for day in map(first_day, said) if day})
 
 
-def days_of_nodes(data: GraphData) -> dict[str, list[str]]:
-    """Return, by node id, the days of all edges of each node, in order."""
-    days: dict[str, set[str]] = {}
-    for edge in data.edges:
-        of_edge = days_of_edge(edge)
-        for end in (edge.head, edge.tail):
-            days.setdefault(end, set()).update(of_edge)
-    return {id: sorted(found) for id, found in days.items()}
+def days_of_nodes(edges: Iterable[Edge], days: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return, by node id, the days of all edges of each node, in order; `days` has those of each edge by its id."""
+    found: dict[str, set[str]] = {}
+    for edge in edges:
+        for end in (edge.head, edge.tail) if days[edge.id] else ():
+            found.setdefault(end, set()).update(days[edge.id])
+    return {id: sorted(own) for id, own in found.items()}
 
 
+@lru_cache(maxsize=10_000)
 def first_day(partial: str | None) -> str | None:
     """Return the first day of a year, month or day as YYYY-MM-DD; None for what is no such date."""
     try:

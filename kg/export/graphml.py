@@ -6,13 +6,13 @@ and knows looks by the column names label, x, y, size and color.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kg.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Column, Element
 from kg.export.legal import legal
 from kg.export.model import Edge, GraphData, Node
-from kg.export.xmlout import Xml, empty, xml_file
+from kg.export.xmlout import attribute, empty, opening, text, xml_file
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -37,37 +37,48 @@ _EDGES: tuple[Column[Edge], ...] = (
 def write(data: GraphData, path: Path) -> None:
     """Write the graph as GraphML; raises InputError where `path` cannot be written."""
     data = legal(data)
-    schema = {f"{{{_XSI}}}schemaLocation": _SCHEMA}
-    with xml_file(path, "graphml", schema, {None: _NAMESPACE, "xsi": _XSI}) as xml:
-        node_keys = _write_keys(xml, "node", _NODES)
-        edge_keys = _write_keys(xml, "edge", _EDGES)
-        xml.write("\n")
-        with xml.element("graph", {"edgedefault": "directed"}):
-            for node in data.nodes:
-                xml.write("\n")
-                with xml.element("node", {"id": node.id}):
-                    _write_values(xml, node, node_keys)
-            for edge in data.edges:
-                xml.write("\n")
-                ends = {"id": edge.id, "source": edge.head, "target": edge.tail, "label": edge.relation}
-                with xml.element("edge", ends):
-                    _write_values(xml, edge, edge_keys)
+    root = {"xmlns": _NAMESPACE, "xmlns:xsi": _XSI, "xsi:schemaLocation": _SCHEMA}
+    with xml_file(path, "graphml", root) as put:
+        put(_keys("node", _NODES) + _keys("edge", _EDGES))
+        put('\n<graph edgedefault="directed">')
+        node_values = _values("node", _NODES)
+        for node in data.nodes:
+            put(f'\n<node id="{attribute(node.id)}">{node_values(node)}</node>')
+        edge_values = _values("edge", _EDGES)
+        for edge in data.edges:
+            ends = {"id": edge.id, "source": edge.head, "target": edge.tail, "label": edge.relation}
+            put(f"\n{opening('edge', ends)}{edge_values(edge)}</edge>")
+        put("</graph>")
 
 
-def _write_keys(xml: Xml, kind: str, columns: Sequence[Column[Element]]) -> list[tuple[str, Column[Element]]]:
-    """Declare the columns of nodes or edges; return each with its id, which no other kind has."""
-    keys = [(f"{kind}_{column.name}", column) for column in columns]
-    for id, column in keys:
-        xml.write("\n")
-        key = {"id": id, "for": kind, "attr.name": column.name, "attr.type": column.type}
-        empty(xml, "key", key)
-    return keys
+def _keys(kind: str, columns: Sequence[Column[Element]]) -> str:
+    """Return the declarations of the columns of nodes or edges."""
+    return "".join(
+        "\n"
+        + empty(
+            "key",
+            {
+                "id": _id(kind, column),
+                "for": kind,
+                "attr.name": column.name,
+                "attr.type": column.type,
+            },
+        )
+        for column in columns
+    )
 
 
-def _write_values(xml: Xml, element: Element, keys: Sequence[tuple[str, Column[Element]]]) -> None:
-    """Write what the element has; an empty text is no value."""
-    for id, column in keys:
-        value = column.read(element)
-        if value:
-            with xml.element("data", {"key": id}):
-                xml.write(value)
+def _values(kind: str, columns: Sequence[Column[Element]]) -> Callable[[Element], str]:
+    """Return what writes the values that an element has; an empty text is no value."""
+    tags = [(opening("data", {"key": _id(kind, column)}), column.read) for column in columns]
+
+    def write(element: Element) -> str:
+        read = ((tag, value(element)) for tag, value in tags)
+        return "".join([f"{tag}{text(value)}</data>" for tag, value in read if value])
+
+    return write
+
+
+def _id(kind: str, column: Column[Element]) -> str:
+    """Return the id of a column, which none of the other kind has."""
+    return f"{kind}_{column.name}"

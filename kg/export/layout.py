@@ -55,10 +55,13 @@ def _seeded() -> Iterator[None]:
 
 
 def _communities(graph: igraph.Graph) -> list[int]:
-    """Return each node's Louvain community, numbered by falling size, then by its first node."""
+    """Return each node's Leiden community, numbered by falling size, then by its first node.
+
+    On a large graph Louvain finds parts of less modularity and takes ten times as long.
+    """
     if not graph.ecount():
         return list(range(graph.vcount()))
-    found: list[int] = graph.community_multilevel(weights="weight").membership
+    found: list[int] = graph.community_leiden("modularity", weights="weight", n_iterations=3).membership
     sizes = Counter(found)
     first = {community: node for node, community in reversed(list(enumerate(found)))}
     ranked = sorted(sizes, key=lambda community: (-sizes[community], first[community]))

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import RuleError
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from kg.conflicts import Conflict
+    from kg.graph import Parts
 
 WRONG = "wrong"
 GREY = "#999999"
@@ -113,7 +112,7 @@ class Colours:
     relations: Mapping[str, str] = field(default_factory=dict)
 
 
-def from_graph(graph: nx.MultiDiGraph[str], colours: Colours, *, layout: bool = True) -> GraphData:
+def from_parts(parts: Parts, colours: Colours, *, layout: bool = True) -> GraphData:
     """Return the graph as values, in an order that depends on nothing but its content.
 
     `layout` says whether positions and communities are wanted; without them, all are 0.
@@ -122,16 +121,13 @@ def from_graph(graph: nx.MultiDiGraph[str], colours: Colours, *, layout: bool = 
     types = {name: _hex(value) for name, value in colours.types.items()}
     relations = {name: _hex(value) for name, value in colours.relations.items()}
     edges = sorted(
-        (_edge(head, tail, attributes, relations) for head, tail, attributes in graph.edges(data=True)),
+        (_edge(head, tail, attributes, relations) for head, tail, attributes in parts.edges),
         key=lambda edge: (edge.head, edge.relation, edge.tail, edge.id),
     )
-    ids = sorted(graph)
+    ids = sorted(parts.nodes)
     where = _places(ids, edges) if layout else {}
     dates = _dates_of_nodes(edges)
-    nodes = [
-        _node(id, graph.nodes[id], graph.degree(id), types, where.get(id, Placement()), dates.get(id, []))
-        for id in ids
-    ]
+    nodes = [_node(id, parts.nodes[id], types, where.get(id, Placement()), dates.get(id, [])) for id in ids]
     return GraphData(nodes, edges)
 
 
@@ -144,23 +140,21 @@ def _places(ids: Sequence[str], edges: Iterable[Edge]) -> Mapping[str, Placement
 def _node(
     id: str,
     given: Mapping[str, Any],
-    degree: int,
     colours: Mapping[str, str],
     at: Placement,
     dates: list[str],
 ) -> Node:
     name = given.get("label") or id
-    degree = given.get("degree", degree)
     return Node(
         id=id,
         name=name,
         type=given.get("type") or "",
         names=tuple(given.get("names") or (name,)),
-        degree=degree,
+        degree=given["degree"],
         community=at.community,
         x=at.x,
         y=at.y,
-        size=round(min(100.0, 8 + 7 * sqrt(degree)), 2),
+        size=round(min(100.0, 8 + 7 * sqrt(given["degree"])), 2),
         color=colours.get(given.get("type") or "", GREY),
         first_date=min(dates, default=None),
         last_date=max(dates, default=None),
@@ -189,7 +183,8 @@ def _dates_of_nodes(edges: Iterable[Edge]) -> dict[str, list[str]]:
     dates: dict[str, list[str]] = {}
     for edge in edges:
         for end in (edge.head, edge.tail) if edge.correction != WRONG else ():
-            dates.setdefault(end, []).extend(date for date in (edge.first_date, edge.last_date) if date)
+            if edge.first_date or edge.last_date:
+                dates.setdefault(end, []).extend(filter(None, (edge.first_date, edge.last_date)))
     return dates
 
 

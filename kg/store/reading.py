@@ -164,7 +164,10 @@ def edges_with_evidence(
     condition, values = passing(filters, among)
     inside, dates = period_sql(filters.period, "s.time")
     order = f"s.head_id, s.relation, s.tail_id, {TEXT_ORDER}"
-    said = statements(db, f"{condition} AND {inside}", (*values, *dates), of="edges", order=order)
+    said = statements(
+        db, f"{condition} AND {inside}", (*values, *dates), of="edges", order=order,
+        most=among is None and filters == EVERYTHING,
+    )  # fmt: skip
     groups = groupby(said, lambda row: (row.head_id, row.relation, row.tail_id))
     for row, (_, group) in zip(_edges(db, condition, values), groups, strict=True):
         yield _edge_row(row[1:]), list(group)
@@ -185,15 +188,18 @@ def statements(
     values: Sequence[object] = (),
     *,
     of: str = "",
+    most: bool = False,
     order: str = TEXT_ORDER,
     view: str = "said",
 ) -> Iterator[StatementRow]:
     """The statements that meet a condition on the view `said s`, as they stand in the documents.
 
     The view `denied` has what documents say is not so.
-    `of` is a table of edges `e` to begin with: SQLite would rather read all statements.
+    `of` is a table of edges `e` to begin with: SQLite would rather read all statements, which is right where
+    `most` are asked for.
     """
-    table = f"{of} e CROSS JOIN {view} s {_OF_EDGE}" if of else f"{view} s"
+    tables = (f"{view} s", f"{of} e") if most else (f"{of} e", f"{view} s")
+    table = f"{' CROSS JOIN '.join(tables)} {_OF_EDGE}" if of else f"{view} s"
     found = db.execute(f"SELECT {_STATEMENT} FROM {table} WHERE {condition} ORDER BY {order}", values)
     return map(_statement_row, found)
 
@@ -228,8 +234,7 @@ def _edges(
 
 
 def _edge_row(row: tuple[Any, ...]) -> EdgeRow:
-    fields = (*row[:7], bool(row[7]), *row[8:])
-    return EdgeRow(*fields)
+    return EdgeRow._make((*row[:7], bool(row[7]), *row[8:]))
 
 
 def _statement_row(row: tuple[Any, ...]) -> StatementRow:
@@ -237,4 +242,4 @@ def _statement_row(row: tuple[Any, ...]) -> StatementRow:
     spans = ((row[14], row[15]), (row[16], row[17]), trigger)
     qualifiers = read_qualifiers(row[10])
     fields = (*row[:10], qualifiers, *row[11:14], *spans, row[20], bool(row[21]), *row[22:])
-    return StatementRow(*fields)
+    return StatementRow._make(fields)

@@ -1,9 +1,12 @@
-"""What questions to the database return: small values that a program and a table can print."""
+"""What questions to the database return: small values that a program and a table can print.
+
+Those of which an export reads hundreds of thousands are named tuples, which are made in a quarter of the time.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Span = tuple[int, int]
 
@@ -30,8 +33,7 @@ class EntityRow:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRow:
+class StatementRow(NamedTuple):
     """A statement with its evidence and its document; offsets count characters of the original text.
 
     `hash` names the text of the document, that of the first of its reprints, so that these are one source.
@@ -91,8 +93,7 @@ class StatementRow:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeRow:
+class EdgeRow(NamedTuple):
     """All statements of one (head, relation, tail): how many, of how many sources, from when to when.
 
     `correction` is empty, added if a person added it, wrong if one took it out of the graph.

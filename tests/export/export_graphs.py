@@ -9,7 +9,8 @@ from typing import Any
 
 import networkx as nx
 
-from kg.export.model import Colours, GraphData, from_graph
+from kg.export.model import Colours, GraphData, from_parts
+from kg.graph import Parts
 
 COLOURS = Colours(
     {"人物": "#4e79a7", "机构": "#f28e2b", "产品": "#5a4", "地点": "#9c755f"},
@@ -178,6 +179,12 @@ def large(nodes: int, edges: int) -> nx.MultiDiGraph:
     return graph
 
 
+def parts(graph: nx.MultiDiGraph) -> Parts:
+    """Return the graph as the database gives it."""
+    nodes = {id: {**given, "degree": graph.degree(id)} for id, given in graph.nodes(data=True)}
+    return Parts(nodes, list(graph.edges(data=True)))
+
+
 def data(graph: nx.MultiDiGraph) -> GraphData:
     """Return the graph as exporters are given it."""
-    return from_graph(graph, COLOURS)
+    return from_parts(parts(graph), COLOURS)

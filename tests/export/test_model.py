@@ -12,7 +12,7 @@ import pytest
 
 from kg.errors import RuleError
 from kg.export.layout import place
-from kg.export.model import GREY, Colours, from_graph
+from kg.export.model import GREY, Colours, from_parts
 from kg.export.packing import pack
 
 
@@ -47,13 +47,13 @@ def test_edges_keep_what_was_said() -> None:
 
 
 def test_what_the_ontology_does_not_know_is_grey() -> None:
-    data = from_graph(export_graphs.small(), Colours())
+    data = from_parts(export_graphs.parts(export_graphs.small()), Colours())
     assert {node.color for node in data.nodes} | {edge.color for edge in data.edges} == {GREY}
 
 
 def test_a_colour_that_is_none_is_refused() -> None:
     with pytest.raises(RuleError, match="'green' is not #rrggbb"):
-        from_graph(export_graphs.small(), Colours({"人物": "green"}))
+        from_parts(export_graphs.parts(export_graphs.small()), Colours({"人物": "green"}))
 
 
 def test_a_weight_of_nothing_would_make_gephi_drop_the_edge() -> None:
@@ -65,7 +65,7 @@ def test_a_weight_of_nothing_would_make_gephi_drop_the_edge() -> None:
 
 
 def test_layout_is_left_out_where_it_is_not_wanted() -> None:
-    data = from_graph(export_graphs.small(), export_graphs.COLOURS, layout=False)
+    data = from_parts(export_graphs.parts(export_graphs.small()), export_graphs.COLOURS, layout=False)
     assert {(node.x, node.y, node.community) for node in data.nodes} == {(0.0, 0.0, 0)}
 
 
@@ -78,7 +78,7 @@ def test_an_empty_graph_is_a_graph() -> None:
 def test_another_process_finds_the_same_places(size: int) -> None:
     """Also with another order of hashing, and after other uses of chance."""
     script = (
-        "import random, export_graphs; from kg.export.model import from_graph; random.seed(); "
+        "import random, export_graphs; random.seed(); "
         f"data = export_graphs.data(export_graphs.large({size}, {size * 2})); "
         "print([(node.x, node.y, node.community) for node in data.nodes])"
     )
