@@ -26,6 +26,7 @@ class KnownNames:
         self._latin = latin
         self._everyday_before = tuple(rules.syntax.everyday_before)
         self._everyday_after = tuple(rules.syntax.everyday_after)
+        self._owned = tuple(rules.syntax.everyday_owned)
         self._possessive = rules.products.quoted_owner
         self._leading = frozenset(rules.organisations.leading)
         self._periodicals = tuple(rules.syntax.periodicals)
@@ -77,10 +78,11 @@ class KnownNames:
         return before is not None and before.tag.startswith("nr") and self._people.sounds_foreign(before.text)
 
     def _owns(self, text: str, end: int, names: list[tuple[int, int, Name]]) -> bool:
-        """Tell whether a name owns another right behind: 苹果|的|Siri, 阶跃|的|Step-3."""
+        """Tell whether a name owns another right behind, or what only bodies have: 苹果|的|Siri, 小米|的|代工厂."""
         behind = text[end + 1 : end + 3]
         return text.startswith(self._possessive, end) and (
-            (len(behind) == 2 and behind.isascii() and behind[0].isupper())
+            text.startswith(self._owned, end + 1)
+            or (len(behind) == 2 and behind.isascii() and behind[0].isupper())
             or any(start == end + 1 and not other.ambiguous for start, _, other in names)
         )
 

@@ -282,6 +282,7 @@ class SyntaxFile(FileModel):
     everyday_before: list[str]
     everyday_after: list[str]
     everyday_weak: list[str]
+    everyday_owned: list[str] = []
     periodicals: list[str]
 
 
