@@ -31,6 +31,7 @@ from kg.recognise.rereading import Rereader
 from kg.recognise.role_owners import RoleOwners
 from kg.recognise.roles import RoleRecogniser
 from kg.recognise.segment import Token
+from kg.recognise.shared_stems import SharedStems
 from kg.recognise.times import TimeRecogniser
 from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
@@ -62,6 +63,7 @@ class Recogniser:
         self._bylines = BylineRecogniser(rules, self._people)
         self._context = ContextPersons(kinds, self._people, self._roles, self._bylines)
         self._products = ProductRecogniser(rules)
+        self._shared_stems = SharedStems(rules)
         self._quantities = QuantityRecogniser(rules)
         self.times = TimeRecogniser(rules)
         self._known = KnownNames(rules, self._names, self._people, self._latin)
@@ -149,6 +151,8 @@ class Recogniser:
         if not known:
             return known
         known = longest(self._events.complete(text, self._products.complete(text, known)))
+        if "/" in text:
+            known = self._shared_stems.complete(text, known)
         return widened_places(text, known, self._kinds.place, self._site)
 
     def _marks(
