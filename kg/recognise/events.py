@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mention
-from kg.recognise.nominal import Run
+from kg.recognise.nominal import Atom, Run
 from kg.recognise.segment import Token, is_word
 from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
@@ -17,6 +17,7 @@ _THEME = re.compile(r"“[^“”。]{2,30}”")
 _NEVER_INSIDE = ("r", "y", "u")
 _MONTH = re.compile(r"\d{1,2}月")
 _MAX_LATIN = 20
+_NUMBER_BEFORE = re.compile(r"(?<!\d)\d{1,3} ?$")
 _LATIN_BEFORE = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z]*(?:/[A-Z])? ?$")
 
 
@@ -174,6 +175,13 @@ class EventRecogniser:
         inner = [w for w in words if lead.end() <= w.start and w.end <= end]
         return sum(w.text not in self._generic and w.text not in self._joints for w in inner) >= least
 
+    def _before_number(self, text: str, start: int, runs: Sequence[Run]) -> Sequence[Atom]:
+        """Return the words of a name before a number in it that has cut the run (中国数字经济|50|人论坛), if any."""
+        number = _NUMBER_BEFORE.search(text, 0, start)
+        before = next((run.atoms for run in runs if number and run.end == number.start()), ())
+        first = next((i + 1 for i in range(len(before) - 1, -1, -1) if before[i].text in self._stops), 0)
+        return before[first:]
+
     def find(self, text: str, runs: Sequence[Run]) -> list[Mention]:
         """Return the events that the runs hold."""
         found: list[Mention] = []
@@ -197,12 +205,18 @@ class EventRecogniser:
             latin = _LATIN_BEFORE.search(text, max(0, start - _MAX_LATIN), start)
             if latin:
                 start = latin.start()
-            words = [atom for atom in atoms[first : last + 1] if atom.text not in self._generic]
+            counted = self._before_number(text, start, runs)
+            start = counted[0].start if counted else start
+            words = [a for a in (*counted, *atoms[first : last + 1]) if a.text not in self._generic]
             end = self._without_part(text, start, end)
             named = (
                 ordinal or any(atom.proper for atom in words) or self._placed(text, start, end, len(words))
             )
-            if not _MIN_LENGTH <= end - start <= _MAX_LENGTH or not named:
+            if (
+                not _MIN_LENGTH <= end - start <= _MAX_LENGTH
+                or not named
+                or atoms[first].text in self._joints
+            ):
                 continue
             year = self._year_behind.match(text, end)
             if year:

@@ -136,7 +136,11 @@ def runs(
             stop
             and not (joint and current and _joins(current[-1], words[word + 1 :], policy))
             and not (joint and ends and _joins_parts(current, words[word + 1 :], ends, policy))
-            and not (ends and _leads_on(text, current, token, position, ends, policy))
+            and not (
+                ends
+                and not (tag.startswith("v") and _names_at(spans, index, end))
+                and _leads_on(text, current, token, position, ends, policy)
+            )
         ):
             close()
         else:
@@ -144,6 +148,11 @@ def runs(
         position = end
     close()
     return found
+
+
+def _names_at(spans: Sequence[tuple[int, int, Mention | None]], index: int, offset: int) -> bool:
+    """Tell whether a known name begins at an offset; before it a verb has an object (会见|厦门台商投资协会)."""
+    return index < len(spans) and spans[index][0] == offset and spans[index][2] is not None
 
 
 def opens_clause(text: str, start: int) -> bool:
@@ -192,11 +201,9 @@ def _leads_on(
     if not 0 < end - position <= _LED_WITHIN or not _LED.match(text, position, end):
         return False
     ending = policy.begins_with_suffix(text[position:end])
-    if not ending and (
-        token.tag.startswith(_NEVER_INSIDE)
-        or (policy.is_stop(token.text) and not policy.is_nominal_verb(token.text))
-    ):
-        return False
+    stop = policy.is_stop(token.text) and not policy.is_nominal_verb(token.text)
+    if (stop and (len(token.text) > 1 or not ending)) or (not ending and token.tag.startswith(_NEVER_INSIDE)):
+        return False  # 系主任 has an ending, 会见 none
     if any(atom.proper for atom in current):
         return True
     begin = current[0].start if current else position

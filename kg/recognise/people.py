@@ -45,6 +45,7 @@ class PersonRecogniser:
         followers = [word for word in people.followers if len(word) > 1]
         self._followers = tuple(sorted(followers, key=len, reverse=True))
         self._short_followers = frozenset(word for word in people.followers if len(word) == 1)
+        self._no_beginning = self._never | self._short_followers
         self._taking, self._learned = tuple(rules.roles.taking), tuple(rules.roles.learned)
         self._trades = tuple(rules.organisations.trade_names)
         self._close_titles = (*rules.roles.honorifics, *rules.roles.teams, *rules.roles.learned)
@@ -221,7 +222,11 @@ class PersonRecogniser:
         if end < 0:
             said = self._said.match(text, start)
             word = starts.get(start)
-            plain = word is None or text[start] in self._never or (is_word(word.text) and len(word.text) > 1)
+            plain = (
+                word is None
+                or text[start : start + 1] in self._no_beginning
+                or (is_word(word.text) and len(word.text) > 1)
+            )
             end = said.end() if said and not plain else -1
         return Mention(start, end, text[start:end], self._type, CONTEXT) if end > 0 else None
 
