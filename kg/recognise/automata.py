@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
+from kg.recognise.nationalities import Nationalities
 from kg.rules.ruleset import RuleSet
 from kg.text import normalise
 
@@ -37,8 +38,12 @@ class NameAutomaton:
     def __init__(self, rules: RuleSet) -> None:
         forms: dict[str, Name] = {}
         kinds: dict[frozenset[str], frozenset[str]] = {}
+        nations = Nationalities(rules)
         for entry in rules.lexicon.entries:
-            spellings = [s for form in (entry.name, *entry.aliases) for s in _spellings(form)]
+            own = (entry.name, *entry.aliases)
+            bodies = rules.ontology.kinds.organisation
+            placed = {form for form in entry.aliases if nations.of(form, own)} if entry.type in bodies else ()
+            spellings = [s for form in own if form not in placed for s in _spellings(form)]
             for form in spellings:
                 text = normalise(form).text
                 if len(text) < 2:

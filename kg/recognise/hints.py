@@ -26,6 +26,7 @@ class RunHints:
         self._acting = acting
         self.suffixes = Endings(rules.organisations.suffixes)
         self.introducing = frozenset(rules.organisations.introducing)
+        self.division_ends = frozenset(name[2:] for name in rules.organisations.divisions)
         self._products = any_of(rules.products.endings)
 
     def given(
@@ -96,7 +97,7 @@ def _tells(word: str, tag: str, hints: RunHints) -> bool:
 
     Texts use the same words over and over: what is known of one is kept.
     """
-    if word in hints.introducing or word[1:] in hints.introducing:
+    if word in hints.introducing or word[1:] in hints.introducing or word in hints.division_ends:
         return True
     suffix = hints.suffixes.of(word)
     return bool(suffix) and (

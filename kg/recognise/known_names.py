@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.recognise.automata import Name, NameAutomaton
 from kg.recognise.latin import LatinRecogniser
 from kg.recognise.mentions import LEXICON, SHAPE, Mention
+from kg.recognise.nationalities import Nationalities
 from kg.recognise.people import PersonRecogniser, Starts
 from kg.recognise.segment import Token, is_word
 from kg.rules.ruleset import RuleSet
@@ -29,6 +30,7 @@ class KnownNames:
         self._owned = tuple(rules.syntax.everyday_owned)
         self._possessive = rules.products.quoted_owner
         self._leading = frozenset(rules.organisations.leading)
+        self._nations = Nationalities(rules)
         self._periodicals = tuple(rules.syntax.periodicals)
 
     def find(
@@ -106,6 +108,8 @@ class KnownNames:
             if word.start < start < word.end and is_word(word.text) and not word.tag.startswith("nr"):
                 if not ambiguous and end - start >= _SURE and word.end - word.start == _PAIR:
                     continue  # 从小|鹏汽车
+                if self._nations.of(word.text, (text[start : word.end],)):
+                    continue  # 英国|剑桥大学
                 led = text[word.start] in self._leading and word.end - word.start == _PAIR
                 if led and not ambiguous and end - start > _PAIR:
                     continue  # 对赛|灵思

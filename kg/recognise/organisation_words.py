@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.recognise.endings import Endings
+from kg.recognise.nationalities import Nationalities
 from kg.recognise.nominal import Atom
 from kg.rules.ruleset import RuleSet
 
@@ -24,6 +25,7 @@ class OrganisationWords:
         self.stops = frozenset((*data.stops, *rules.roles.verbs))
         self._inner_verbs = frozenset(data.inner_verbs)
         self._descriptors = frozenset(data.descriptors)
+        self._nations = Nationalities(rules)
         self._firm = frozenset(data.suffixes) - self.weak
         self.pieces = self.generic | frozenset((*rules.roles.fields, *data.descriptors, *data.suffixes))
 
@@ -81,4 +83,16 @@ class OrganisationWords:
             and (len(atoms) == 2 or atoms[0].text in self.countries)
         ):
             atoms = atoms[1:]
+        if len(atoms) > 2 and self._is_nationality(atoms):
+            atoms = atoms[1:]
         return atoms
+
+    def _is_nationality(self, atoms: Sequence[Atom]) -> bool:
+        """Tell whether a country before a proper name says where that is: 瑞典|卡罗琳|医学院."""
+        return (
+            atoms[0].text in self._nations.countries
+            and atoms[1].proper
+            and not atoms[1].text[0].isdigit()
+            and not self.is_place(atoms[1])
+            and not self._nations.is_official(atoms[-1].text)
+        )

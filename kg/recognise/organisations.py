@@ -32,6 +32,8 @@ class OrganisationRecogniser:
         self._descriptors = frozenset(data.descriptors)
         self._classes = frozenset(data.class_words)
         self._departments = frozenset(data.departments)
+        self._divisions = frozenset(data.divisions)
+        self._businesses = frozenset((*rules.roles.fields, *data.trades))
         self._registered = tuple(data.registered)
         self._authorities = tuple(data.authorities)
         self._naming = frozenset(data.naming)
@@ -115,10 +117,21 @@ class OrganisationRecogniser:
             if (
                 atom.mention is None
                 and atom.tag != "bracket"
-                and self._is_suffix(atom, at_role and index == len(atoms) - 1)
+                and (
+                    self._is_suffix(atom, at_role and index == len(atoms) - 1)
+                    or self._ends_division(atoms, index)
+                )
             ):
                 return index
         return -1
+
+    def _ends_division(self, atoms: Sequence[Atom], index: int) -> bool:
+        """Tell whether an atom is the end of a division's name that the segmenter cut in two: 智能云|事业|群."""
+        if index == 0 or atoms[index - 1].mention is not None:
+            return False
+        both = atoms[index - 1].text + atoms[index].text
+        suffix = self._words.suffixes.of(both)
+        return suffix in self._divisions and len(suffix) > len(atoms[index].text)
 
     def _is_suffix(self, atom: Atom, before_role: bool) -> bool:
         """A dictionary word that merely ends in 局, 会 or 部 is no ending: 布局, 机会; before a role it is (保卫局)."""
@@ -159,6 +172,10 @@ class OrganisationRecogniser:
             return Mention(
                 atoms[0].start, atoms[-1].end, text[atoms[0].start : atoms[-1].end], self._type, CONTEXT
             )
+        if suffix in self._divisions and (known or self._names_business(stem)):
+            return Mention(
+                atoms[0].start, atoms[-1].end, text[atoms[0].start : atoms[-1].end], self._type, CONTEXT
+            )
         placed = (
             at_role
             and sum(map(bool, stem)) > 1
@@ -191,6 +208,12 @@ class OrganisationRecogniser:
             or self._named_by_bracket(text, atoms[-1].end)
             or (suffix in self._naming and len(atoms) == _STEM_AND_ENDING and atoms[-1].text == suffix)
             or (suffix in self._bodies and self._acting.acts_as_one(text, atoms[0].start, atoms[-1].end))
+        )
+
+    def _names_business(self, stem: Sequence[str]) -> bool:
+        """Tell whether what stands before the ending of a division says what its business is: 智能云|事业群."""
+        return sum(map(len, stem)) > 1 and any(
+            word in self._businesses or word not in self._words.generic for word in stem if word
         )
 
     def _ending(self, atoms: Sequence[Atom]) -> tuple[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.recognise.mentions import CONTEXT, Mark, Mention
+from kg.recognise.mentions import CONTEXT, SHAPE, Mark, Mention
 from kg.recognise.nominal import Atom, Run, opens_clause
 from kg.recognise.organisation_words import OrganisationWords
 from kg.recognise.segment import Token
@@ -31,6 +31,9 @@ class RoleOwners:
         self._joints = tuple(
             sorted((j for j in rules.roles.owner_joints if not words.suffixes.of(j)), key=len, reverse=True)
         )
+        self._officers = tuple(rules.roles.officers)
+        self._lines = tuple(sorted(rules.roles.lines, key=len, reverse=True))
+        self._product = kinds.product
         self._descent = frozenset(data.descent)
         self._departments = frozenset(data.departments)
         self._trades = words.weak | (frozenset(data.trades) - self._fields)
@@ -46,6 +49,27 @@ class RoleOwners:
                 suffix in self._departments and not joint
             ):
                 found.append(end)
+        return found
+
+    def embody(self, text: str, mentions: Sequence[Mention], roles: Sequence[Mark]) -> list[Mention]:
+        """Return the bodies that roles show: a firm's line of business behind it (快手|电商|负责人).
+
+        A product that has an officer (微信支付|总经理) is made one.
+        """
+        found: list[Mention] = []
+        for role in roles:
+            owner = next((m for m in reversed(mentions) if m.end <= role.start), None)
+            if owner is None:
+                continue
+            if owner.end == role.start:
+                if owner.types == self._product and text[role.start : role.end].endswith(self._officers):
+                    owner.types = self._type
+            elif owner.types & self._type:
+                line = next((name for name in self._lines if text.startswith(name, owner.end)), "")
+                end = owner.end + len(line)
+                if line and role.start <= end < role.end:
+                    role.start = end
+                    found.append(Mention(owner.start, end, text[owner.start : end], self._type, SHAPE))
         return found
 
     def widen(

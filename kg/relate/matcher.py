@@ -28,6 +28,7 @@ TOPIC = "主角"
 """Behind a frame without a head: the head is whom the article is about."""
 _FAMILY = re.compile(r"^(?P<family>[\w]+)(?:\((?P<set>\w+)(?P<swap>[,，]反向)?\))?(?::(?P<only>\w+))?$")
 _KEEP = "=>"
+_ONE_END = ("head", "tail")
 _IMPLIED = re.compile(r"\s*@\s*([^】)\]@]+)$")
 _LISTED = re.compile(r"_in_([0-9a-f]+)_")
 _QUALIFIERS = {"amount": "金额", "round": "轮次", "role": "职务"}
@@ -239,30 +240,38 @@ class FrameMatcher:
         }
         return [frame for frame in self.phrases if frame.need in fitting] if fitting else []
 
-    def match_phrases(self, sentence: Encoded) -> Iterator[RawStatement]:
-        """Yield what noun phrases state without a trigger; of two phrases of a pair, one in the other, the longer.
+    def shrink_phrases(self, sentence: Encoded) -> Iterator[RawStatement]:
+        """Yield what phrases state of which only one end remains, and shrink them: 日本|软银 is a name like 软银."""
+        frames = [frame for frame in self._phrases_within(sentence.text) if frame.keep in _ONE_END]
+        yield from (raw for _, _, raw in self._found(frames, sentence))
 
-        毕业于清华大学的王磊 does not say that he works there.
+    def match_phrases(self, sentence: Encoded) -> Iterator[RawStatement]:
+        """Yield what the other noun phrases state without a trigger.
+
+        Of two phrases of a pair, one in the other, the longer counts: 毕业于清华大学的王磊 does not say that he works
+        there.
         """
-        text = sentence.text
-        found: list[tuple[int, int, RawStatement]] = []
-        for frame in self._phrases_within(text):
-            position = 0
-            while match := frame.pattern.search(text, position):
-                for raw in self._statements(frame, match, sentence):
-                    raw.event = frame.keep == "both"
-                    found.append((match.start(), match.end(), raw))
-                position = match.start() + 1
-                if frame.keep:
-                    char, item = self._kept(frame.keep, match, sentence)
-                    sentence.replace(match.start(), match.end(), char, item)
-                    text = sentence.text
+        frames = [frame for frame in self._phrases_within(sentence.text) if frame.keep not in _ONE_END]
+        found = list(self._found(frames, sentence))
         for start, end, raw in found:
             if not any(
                 first <= start and end <= last and last - first > end - start and _same_pair(raw, other)
                 for first, last, other in found
             ):
                 yield raw
+
+    def _found(self, phrases: Sequence[Frame], sentence: Encoded) -> Iterator[tuple[int, int, RawStatement]]:
+        """Yield what phrases state, and from where to where they stand; shrink those of which something remains."""
+        for frame in phrases:
+            position = 0
+            while match := frame.pattern.search(sentence.text, position):
+                for raw in self._statements(frame, match, sentence):
+                    raw.event = frame.keep == "both"
+                    yield match.start(), match.end(), raw
+                position = match.start() + 1
+                if frame.keep:
+                    char, item = self._kept(frame.keep, match, sentence)
+                    sentence.replace(match.start(), match.end(), char, item)
 
     def match(self, sentence: Encoded, earlier: Earlier) -> Iterator[RawStatement]:
         """Yield what frames with triggers state; for each trigger the first frame of a relation that fits counts.

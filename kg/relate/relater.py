@@ -142,6 +142,8 @@ class Relater:
         if named:
             plain = sentence.text
             self._phrases.coordinate(sentence)
+            for raw in self.matcher.shrink_phrases(sentence):
+                yield raw, Related(read, raw, ASSERTED, None)
             if ROLE in kinds:
                 said = self._roles.appositions(sentence, read.text, company)
                 for judged in self._all(read, said, discourse):

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.errors import Place
-from kg.recognise.mentions import Mention
+from kg.recognise.mentions import CONTEXT, Mention
 from kg.relate.encode import Encoded, Item
 from kg.relate.needs import NeedBits, needs
 from kg.relate.raw import RawStatement
@@ -45,6 +45,7 @@ class RoleMatcher:
         self._role = re.compile(char_class(letters.all_roles()))
         self._states = {name: dict(role.states) for name, role in rules.roles.classes.items()}
         self._also = rules.roles.also
+        self._within = {relation: tuple(endings) for relation, endings in rules.roles.within.items()}
         self._bare = tuple(rules.roles.bare)
         self._taking = tuple(rules.roles.taking)
         self._verb_words = tuple(rules.roles.verbs)
@@ -187,7 +188,10 @@ class RoleMatcher:
         holders = _singly(holder) if paired else [holder] * len(elements)
         for element, holder in zip(elements, holders, strict=True):
             if element.start("owner") >= 0:
+                whole = owner
                 owner, inferred = sentence.items[element.start("owner")], False
+                if whole is not None and owner is not None:
+                    yield from self._departments(frame, whole, owner, element.start("owner"), sentence)
             if owner is not None and owner.mentions[-1].types & self._kinds.organisation:
                 company = owner.mentions[-1]
             role = sentence.items[element.start("role")]
@@ -203,6 +207,32 @@ class RoleMatcher:
                 owner, inferred = Item(role.start, role.end, [near]), True
             yield from self._pairs(frame, holder, owner, role, element["role"], text, inferred)
         return company
+
+    def _departments(
+        self, frame: RoleFrame, whole: Item, part: Item, index: int, sentence: Encoded
+    ) -> Iterator[RawStatement]:
+        """Yield that a department without a name of its own is a part of the body before it in a list of roles."""
+        body, department = whole.mentions[-1], part.mentions[0]
+        if (
+            body.types != self._kinds.organisation
+            or department.source != CONTEXT
+            or department.types != self._kinds.organisation
+            or department.name.startswith(body.name)
+        ):
+            return
+        for relation, endings in self._within.items():
+            if department.name.endswith(endings):
+                yield RawStatement(
+                    department,
+                    relation,
+                    body,
+                    f"roles/{frame.name}",
+                    sentence.offsets[index],
+                    None,
+                    (),
+                    whole.inferred,
+                    apposition=frame.keeps_holder,
+                )
 
     def _said_of_another(self, match: re.Match[str], sentence: Encoded, text: str) -> int:
         """Return where the first role of a list ends that the verb before it gives to somebody else, 0 if none.
