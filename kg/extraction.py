@@ -24,9 +24,9 @@ class Extractor:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self._recogniser = Recogniser(rules)
-        self._relater = Relater(rules)
-        self._resolver = Resolver(rules, self._recogniser.times)
+        self.recogniser = Recogniser(rules)
+        self.relater = Relater(rules)
+        self.resolver = Resolver(rules, self.recogniser.times)
 
     @classmethod
     def load(cls, rules_dir: Path) -> Extractor:
@@ -44,18 +44,18 @@ class Extractor:
         Raises InputError if they are more than MOST_STATEMENTS.
         """
         text = normalise(document.text)
-        read = self._recogniser.read(
+        read = self.recogniser.read(
             text.text, [Region(text.position(r.start), text.position(r.end)) for r in document.regions]
         )
         denied: list[Related] = []
-        related = list(islice(self._relater.relate(read, denied), MOST_STATEMENTS + 1))
+        related = list(islice(self.relater.relate(read, denied), MOST_STATEMENTS + 1))
         if len(related) + len(denied) > MOST_STATEMENTS:
             raise InputError(
                 f"the document {document.id} says more than {MOST_STATEMENTS:,} things and was left out",
                 place=Place(document.path),
                 hint="split it, or leave out its lists",
             )
-        found = self._resolver.resolve(document, text, read, related, denied)
+        found = self.resolver.resolve(document, text, read, related, denied)
         mentions = sum(len(sentence.mentions) for sentence in read)
         return Extraction(
             document, found.statements, found.entities, mentions, found.denials, found.renamings

@@ -6,6 +6,7 @@ in the user's own cache folder (`$XDG_CACHE_HOME/kg`, else `~/.cache/kg`), which
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -73,6 +74,8 @@ def _read(path: Path) -> Extractor | None:
     body = memoryview(content)[_CHECKSUM:]
     if _checksum(body) != content[:_CHECKSUM]:
         return None
+    with contextlib.suppress(OSError):
+        os.utime(path)  # the rules that are used stay, those of edits go
     with uncollected():
         kept = compact.loads(body)
     return kept if isinstance(kept, Extractor) else None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from calling import ROOT, SEEDS, Kg
+from filelock import FileLock
 from typer.testing import CliRunner, Result
 
 from kg import extraction, rulecache
@@ -21,18 +23,27 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def everybodys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes share in which these tests run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session", autouse=True)
 def rules_are_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Loading the shipped rules takes a while: they are loaded once, and so are copies that nobody has changed.
 
-    What `kg` keeps on disk to start fast lies in a folder of the tests' own.
+    What `kg` keeps on disk to start fast lies in a folder of the tests' own, one for all processes that run them.
     """
+    cache_home = everybodys(tmp_path_factory) / "cache"
+    cache_home.mkdir(exist_ok=True)
     shipped = ruleset.content_hash(ROOT / "rules")
     load, start = extraction.Extractor.load.__func__, rulecache.load
 
     @cache
     def kept() -> extraction.Extractor:
-        return load(extraction.Extractor, ROOT / "rules")  # type: ignore[no-any-return]
+        with FileLock(cache_home / "shipped.lock"):
+            return start(ROOT / "rules", partial(load, extraction.Extractor))
 
     def is_shipped(folder: Path) -> bool:
         return folder.is_dir() and ruleset.content_hash(folder) == shipped
@@ -46,7 +57,7 @@ def rules_are_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(extraction.Extractor, "load", classmethod(load_once))
         patch.setattr(rulecache, "load", start_once)
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_CACHE_HOME", str(cache_home))
         yield
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg import rulecache
 from kg.authoring.check_frames import DeadAlternatives, Frames, Impossible, Repeated, RoleWords
 from kg.authoring.check_names import LexiconForms, LexiconNames, Merges, Pronouns, Relations, Types, Unstated
 from kg.authoring.check_reading import swallowed
@@ -12,9 +13,6 @@ from kg.authoring.checking import Check
 from kg.authoring.problems import CheckReport, Problem, from_error, ordered
 from kg.authoring.workspace import Workspace
 from kg.errors import InputError, Place, RuleError
-from kg.recognise.recogniser import Recogniser
-from kg.relate.relater import Relater
-from kg.rules import ruleset
 
 CHECKS: tuple[Check, ...] = (
     Types(),
@@ -53,8 +51,7 @@ def check(folder: Path) -> CheckReport:
 def _loading(folder: Path) -> list[Problem]:
     """Return what the engine itself objects to, and what it makes of the triggers in the examples."""
     try:
-        rules = ruleset.load(folder)
-        Relater(rules)
-        return list(swallowed(rules, Recogniser(rules)))
+        extractor = rulecache.load(folder)
+        return list(swallowed(extractor.rules, extractor.recogniser))
     except RuleError as error:
         return [from_error("loading", error)]

@@ -12,12 +12,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from kg import rulecache
 from kg.authoring.near import trigger_places
 from kg.authoring.reading import RIGHT, WRONG, Judge, OnError, read_all, refuse
 from kg.authoring.trace import SentenceTrace, Tracer
 from kg.model import Span, Statement
 from kg.recognise.automata import TRIGGER
-from kg.rules import ruleset
 
 SAMPLES = 3
 
@@ -100,8 +100,8 @@ def coverage(
 
     Raises RuleError for broken rules and InputError for unusable paths.
     """
-    rules = ruleset.load(rules_dir)
-    tracer = Tracer(rules)
+    tracer = Tracer(rulecache.load(rules_dir))
+    rules = tracer.rules
     judge = Judge(gold, rules.ontology)
     counts: dict[str, _Count] = defaultdict(_Count)
     documents = read_all(paths, rules_dir, on_error)

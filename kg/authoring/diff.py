@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from kg import rulecache
 from kg.authoring.reading import RIGHT, WRONG, Judge, OnError, read_all, refuse
 from kg.errors import RuleError
 from kg.extraction import Extractor
@@ -80,7 +81,7 @@ def diff(
     Raises RuleError for broken rules and InputError for unusable paths.
     """
     began = time.perf_counter()
-    old, new = Extractor.load(old_rules), Extractor.load(new_rules)
+    old, new = rulecache.load(old_rules), rulecache.load(new_rules)
     documents = read_all(paths, new_rules, on_error)
     judge = Judge(gold, new.rules.ontology)
     return _compared(_found(old, documents), _found(new, documents), documents, judge, began)

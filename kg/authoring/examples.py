@@ -74,27 +74,37 @@ class ExamplesReport:
 Extract = Callable[[Document], Extraction]
 
 
-def run(rules: RuleSet, only: Collection[str] = (), *, extract: Extract | None = None) -> ExamplesReport:
+def run(
+    rules: RuleSet,
+    only: Collection[str] = (),
+    *,
+    extractor: Extractor | None = None,
+    extract: Extract | None = None,
+) -> ExamplesReport:
     """Return the outcome of the examples of all relations, or of those in `only`.
 
-    With `extract`, statements come from there, and failures are not explained. Raises InputError for a
+    `extractor` is one that has been made of the rules already. With `extract`, statements come from there,
+    and failures are not explained. Raises InputError for a
     relation without a file and RuleError for a line that is no example.
     """
     unknown = sorted(set(only) - {relation.name for relation in rules.relations})
     if unknown:
         known = " ".join(relation.name for relation in rules.relations)
         raise InputError(f"no rule file states `{unknown[0]}`", hint=f"relations with a file: {known}")
-    runner = _Runner(rules, extract)
+    if extract:
+        runner = _Runner(rules, extract, None)
+    else:
+        extractor = extractor or Extractor(rules)
+        runner = _Runner(rules, extractor.extract, Explainer(extractor))
     chosen = [relation for relation in rules.relations if not only or relation.name in only]
     return ExamplesReport(rules.folder, tuple(result for item in chosen for result in runner.run(item)))
 
 
 class _Runner:
-    def __init__(self, rules: RuleSet, extract: Extract | None) -> None:
+    def __init__(self, rules: RuleSet, extract: Extract, explainer: Explainer | None) -> None:
         self._rules = rules
-        self._extract = extract or Extractor(rules).extract
-        self._explains = extract is None
-        self._explainer: Explainer | None = None
+        self._extract = extract
+        self._explainer = explainer
         self._aliases = {entry.name: entry.aliases for entry in rules.lexicon.entries}
 
     def run(self, relation: RelationRules) -> Iterator[ExampleResult]:
@@ -127,7 +137,7 @@ class _Runner:
             found,
             missing,
             tuple(dict.fromkeys(surplus)),
-            tuple(self._nearest(text, missing, surplus)) if self._explains and (missing or surplus) else (),
+            tuple(self._nearest(text, missing, surplus)) if missing or surplus else (),
         )
 
     def _names(self, entity: Entity) -> frozenset[str]:
@@ -137,7 +147,7 @@ class _Runner:
 
     def _nearest(self, text: str, missing: tuple[Triple, ...], surplus: list[Triple]) -> Iterator[str]:
         if self._explainer is None:
-            self._explainer = Explainer(self._rules)
+            return
         explanation = self._explainer.text(text)
         for triple in missing:
             yield f"{triple}: {_why_missing(triple, explanation)}"

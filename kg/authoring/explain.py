@@ -8,12 +8,12 @@ from typing import Any
 from kg.authoring.encoded_text import readable, words_of
 from kg.authoring.near import NearMiss, NearMisses
 from kg.authoring.trace import DocumentTrace, Judgement, SentenceTrace, Tracer
+from kg.extraction import Extractor
 from kg.model import Document, Entity, Region, Span, Statement
 from kg.recognise.automata import ROLE, TRIGGER
 from kg.recognise.mentions import CONTEXT, LEXICON, SHAPE
 from kg.relate.encode import Encoded
 from kg.rules.alphabet import is_mention
-from kg.rules.ruleset import RuleSet
 
 _FOUND_BY = {LEXICON: "lexicon", SHAPE: "shape", CONTEXT: "context"}
 _BREAKS = "，；：。！？\n"
@@ -101,10 +101,10 @@ class Explanation:
 
 
 class Explainer:
-    """Explains texts by one rule set."""
+    """Explains texts by the rules of an extractor."""
 
-    def __init__(self, rules: RuleSet) -> None:
-        self._tracer = Tracer(rules)
+    def __init__(self, extractor: Extractor) -> None:
+        self._tracer = Tracer(extractor)
         self._near = NearMisses(self._tracer.frames, self._tracer.letters, self._tracer.syntax)
 
     def text(self, text: str, date: str | None = None) -> Explanation:

@@ -12,6 +12,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from kg import rulecache
 from kg.authoring.contexts import ContextModel, is_certain
 from kg.authoring.near import NearMiss, NearMisses
 from kg.authoring.reading import OnError, read_all, refuse
@@ -19,7 +20,6 @@ from kg.authoring.trace import DocumentTrace, SentenceTrace, Tracer
 from kg.authoring.unknown import Candidate, NameFinder
 from kg.recognise.automata import TRIGGER
 from kg.recognise.segment import is_word
-from kg.rules import ruleset
 
 SAMPLES = 3
 
@@ -92,7 +92,7 @@ def gaps(rules_dir: Path, paths: Sequence[str], on_error: OnError = refuse) -> G
 
     Raises RuleError for broken rules and InputError for unusable paths.
     """
-    tracer = Tracer(ruleset.load(rules_dir))
+    tracer = Tracer(rulecache.load(rules_dir))
     traces = [tracer.read(document) for document in read_all(paths, rules_dir, on_error)]
     return of_traces(tracer, traces)
 

@@ -15,6 +15,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from kg import rulecache
 from kg.authoring.bootstrap import FrameLearner, LearnedFrame, with_frames
 from kg.authoring.editing import add_entity, add_item, scalar
 from kg.authoring.guesses import Guess, Guesser
@@ -24,7 +25,7 @@ from kg.authoring.trial import Reader
 from kg.errors import InputError
 from kg.extraction import Extractor
 from kg.model import Document, Statement
-from kg.rules import ruleset, yamlfile
+from kg.rules import yamlfile
 from kg.rules.ruleset import RuleSet
 
 SAMPLES = 3
@@ -71,15 +72,15 @@ def suggest(rules_dir: Path, paths: Sequence[str], on_error: OnError = refuse) -
 
     Raises RuleError for broken rules and InputError for unusable paths.
     """
-    rules = ruleset.load(rules_dir)
+    tracer = Tracer(rulecache.load(rules_dir))
+    rules = tracer.rules
     documents = read_all(paths, rules_dir, on_error)
-    tracer = Tracer(rules)
     traces = [tracer.read(document) for document in documents]
     known = {_gain(said) for trace in traces for said in trace.statements}
     guesses = [g for g in Guesser(tracer, traces).guesses() if g.confidence >= LEAST_CONFIDENCE]
     entries = (*rules.lexicon.entries, *(guess.entry for guess in guesses))
     named = replace(rules, lexicon=replace(rules.lexicon, entries=entries))
-    frames = _covering(FrameLearner(named, Reader(Tracer(named)), documents).learn())
+    frames = _covering(FrameLearner(named, Reader(Tracer(Extractor(named))), documents).learn())
     gained = _found(with_frames(named, frames), documents, known)
     found = [*_names(rules, guesses, gained), *_frames(rules, frames, gained)]
     found.sort(key=lambda item: (-item.gain * item.confidence, item.file, item.value))

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.extraction import Extractor
 from kg.model import Document, Entity, Region, Statement
 from kg.recognise.mentions import Mark, Read
-from kg.recognise.recogniser import Recogniser
 from kg.relate.encode import Encoded
 from kg.relate.matcher import Frame
 from kg.relate.raw import RawStatement, Related
-from kg.relate.relater import Relater
-from kg.resolve.resolver import Resolver
-from kg.rules.ruleset import RuleSet
 from kg.text import Normalised, normalise
 
 
@@ -71,13 +68,13 @@ class _Recorder:
 
 
 class Tracer:
-    """Reads documents as the extractor does, and keeps what it did."""
+    """Reads documents by the stages of an extractor, and keeps what they did."""
 
-    def __init__(self, rules: RuleSet) -> None:
-        self.rules = rules
-        self._recogniser = Recogniser(rules)
-        self.relater = Relater(rules)
-        self.resolver = Resolver(rules, self._recogniser.times)
+    def __init__(self, extractor: Extractor) -> None:
+        self.rules = extractor.rules
+        self._recogniser = extractor.recogniser
+        self.relater = extractor.relater
+        self.resolver = extractor.resolver
         self.letters = self.relater.letters
         self.syntax = self.relater.syntax
 

@@ -39,13 +39,16 @@ def explain(
       kg explain 据悉,微软可能收购OpenAI
       kg explain --file seeds/002_35cd2071f29d6356.txt --at 600
     """
+    from kg import rulecache
     from kg.authoring.explain import Explainer
     from kg.authoring.explain_html import page
     from kg.authoring.explain_text import render
 
-    used = ruleset.load(folder or ruleset.shipped())
-    found = Explainer(used).document(_document(text, file, date, used.folder), at)
-    types = used.ontology.types
+    rules_dir = folder or ruleset.shipped()
+    document = _document(text, file, date, rules_dir)
+    extractor = rulecache.load(rules_dir)
+    found = Explainer(extractor).document(document, at)
+    types = extractor.rules.ontology.types
     if html:
         from kg.export.atomic import atomic_text
 

@@ -117,9 +117,11 @@ def test(
     Example:
       kg rules test my-rules --relation 收购
     """
+    from kg import rulecache
     from kg.authoring.examples import render, run
 
-    report = run(ruleset.load(folder or ruleset.shipped()), relation or ())
+    extractor = rulecache.load(folder or ruleset.shipped())
+    report = run(extractor.rules, relation or (), extractor=extractor)
     show_or_json(report.as_json(), render(report), as_json)
     raise typer.Exit(report.exit_code())
 

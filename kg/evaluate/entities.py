@@ -9,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from kg import rulecache
 from kg.errors import InputError, KgError, Place
 from kg.evaluate import gold
 from kg.evaluate.gold import normal_form
@@ -67,7 +68,7 @@ def evaluate_entities(
 
     Articles stand beside their gold or in the folder `texts`. Raises InputError for unusable paths.
     """
-    extractor = Extractor.load(rules_dir or ruleset.shipped())
+    extractor = rulecache.load(rules_dir or ruleset.shipped())
     truth: dict[Spot, set[int]] = defaultdict(set)
     found: dict[Spot, set[str]] = defaultdict(set)
     extracted: list[tuple[str, Entity]] = []

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from kg import rulecache
 from kg.evaluate import gold, predictions
 from kg.evaluate.gold import Guide
 from kg.evaluate.predictions import Prediction
 from kg.evaluate.scoring import Missed, Qualifiers, Score, Scorer, Tally, Wrong, total
-from kg.extraction import Extractor
 from kg.rules import ruleset
 from kg.text import normalise, sentences
 
@@ -73,7 +73,7 @@ def evaluate(
         golds = gold.load(gold_dir, ontology.symmetric, only)
         found = list(predictions.from_jsonl(predicted))
         return score(golds, found, ontology.relations, ontology.symmetric, texts or gold_dir, guide)
-    extractor = Extractor.load(folder)
+    extractor = rulecache.load(folder)
     ontology = extractor.rules.ontology
     golds = gold.load(gold_dir, ontology.symmetric, only)
     found = list(predictions.extracted(extractor, texts or gold_dir, set(golds)))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rule_copies import small_rules
 
+from kg.extraction import Extractor
 from kg.rules import ruleset
 from kg.rules.ruleset import RuleSet
 
@@ -18,7 +19,7 @@ def rules_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def shipped_rules() -> RuleSet:
-    return ruleset.load(ruleset.shipped())
+    return Extractor.load(ruleset.shipped()).rules
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from rich.console import Console
 from kg.authoring.example_lines import Triple, parse
 from kg.authoring.examples import ExampleResult, render, run
 from kg.errors import InputError, Place, RuleError
+from kg.extraction import Extractor
+from kg.rules import ruleset
 from kg.rules.ruleset import RelationRules, RuleSet
 
 PLACE = Place("x.yaml", 3, 5)
@@ -108,6 +110,7 @@ def test_a_relation_without_a_file_is_refused(few_rules: RuleSet) -> None:
         run(few_rules, only=["喜欢"])
 
 
-def test_the_examples_of_the_shipped_rules_hold(shipped_rules: RuleSet) -> None:
-    failed = run(shipped_rules).failed
+def test_the_examples_of_the_shipped_rules_hold() -> None:
+    extractor = Extractor.load(ruleset.shipped())
+    failed = run(extractor.rules, extractor=extractor).failed
     assert [f"{Path(r.file).name}:{r.line} {r.sentence}" for r in failed] == []

@@ -11,13 +11,15 @@ from rich.console import Console
 from kg.authoring.explain import Explainer, SentenceExplanation
 from kg.authoring.explain_html import page
 from kg.authoring.explain_text import render
+from kg.extraction import Extractor
 from kg.model import Document, Region
+from kg.rules import ruleset
 from kg.rules.ruleset import RuleSet
 
 
 @pytest.fixture(scope="module")
-def explainer(shipped_rules: RuleSet) -> Explainer:
-    return Explainer(shipped_rules)
+def explainer() -> Explainer:
+    return Explainer(Extractor.load(ruleset.shipped()))
 
 
 def one(explainer: Explainer, text: str) -> SentenceExplanation:

@@ -13,9 +13,9 @@ from kg.authoring.told import spelled_out
 from kg.authoring.trace import Tracer
 from kg.authoring.transfer import Forms
 from kg.authoring.unknown import stands_alone
+from kg.extraction import Extractor
 from kg.model import Document, Region
 from kg.recognise.mentions import Read
-from kg.rules import ruleset
 
 KEPT = {"lexicon": ("companies-us.yaml",), "relations": ("收购.yaml", "合作.yaml", "竞争.yaml", "起诉.yaml")}
 
@@ -38,7 +38,7 @@ KNOWN = [
 def tracer(tmp_path_factory: pytest.TempPathFactory) -> Tracer:
     folder: Path = tmp_path_factory.mktemp("few") / "rules"
     shrunk(folder, KEPT)
-    return Tracer(ruleset.load(folder))
+    return Tracer(Extractor.load(folder))
 
 
 def _reads(tracer: Tracer, text: str) -> list[Read]:

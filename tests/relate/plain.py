@@ -62,7 +62,7 @@ class References:
 
     def __init__(self, extractor: Extractor) -> None:
         rules = extractor.rules
-        relater = extractor._relater
+        relater = extractor.relater
         self._syntax = Syntax(
             tuple(rules.syntax.prepositions),
             tuple(rules.syntax.conjunctions),

@@ -33,7 +33,7 @@ class Paths:
     def __init__(self) -> None:
         self.extractor = Extractor.load(ruleset.shipped())
         self.references = References(self.extractor)
-        relater = self.extractor._relater
+        relater = self.extractor.relater
         self.letters = relater.letters
         self.frames = [*relater.matcher.frames, *relater.matcher.phrases]
         self.bits = NeedBits()
@@ -131,7 +131,7 @@ def filling(paths: Paths, node: Node) -> st.SearchStrategy[str]:
 
 
 def test_frames_of_roles_are_read_alike(paths: Paths) -> None:
-    roles = paths.extractor._relater._roles
+    roles = paths.extractor.relater._roles
     plain = [(frame, paths.references.of_role(frame)) for frame in (*roles._appositions, *roles._clauses)]
     texts = [st.tuples(*(filling(paths, node) for node in each.nodes)).map("".join) for _, each in plain]
     fitted: set[str] = set()
