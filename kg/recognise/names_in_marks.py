@@ -42,6 +42,10 @@ class MarkedNames:
             (tuple(rules.products.endings), self._product),
         ]
         self._generic = frozenset(rules.organisations.generic)
+        self._technology = kinds.technology
+        self._methods = tuple(rules.products.quoted_methods)
+        self._proposing = tuple(rules.products.proposing)
+        self._ideas = tuple(rules.products.quoted_ideas)
         self._bodies_after = tuple(rules.organisations.quoted_after)
 
     def find(self, text: str, known: Sequence[Mention]) -> list[Mention]:
@@ -73,8 +77,13 @@ class MarkedNames:
         return (
             text.endswith(self._naming, 0, start)
             or text.startswith(self._naming_behind, end)
+            or self._is_proposed(text, start, end)
             or self._products.names(text, start, end, known)
         )
+
+    def _is_proposed(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the marks hold an idea that somebody proposes: 提出|“感知即计算”|的设想."""
+        return text.startswith(self._ideas, end) and text.endswith(self._proposing, 0, start)
 
     def _types(self, text: str, start: int, end: int, known: Sequence[Mention]) -> frozenset[str] | None:
         content = text[start + 1 : end - 1]
@@ -84,4 +93,6 @@ class MarkedNames:
         before = text[:start].rstrip()
         if before.endswith(self._bodies_before) or text.startswith(self._bodies_after, end):
             return self._organisation
+        if text.startswith(self._methods, end) or self._is_proposed(text, start, end):
+            return self._technology
         return self._product if self._products.tells(text, start, end, known) else None

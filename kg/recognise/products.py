@@ -41,6 +41,8 @@ class ProductRecogniser:
         self._measures = any_of(data.measures)
         self._classes = self._trades | frozenset((*data.class_before, *data.class_words, *data.endings))
         self._generic = frozenset(rules.organisations.generic) | frozenset(data.class_words)
+        self._technology = rules.ontology.kinds.technology
+        self._proposing, self._methods = tuple(data.proposing), tuple(data.methods)
 
     def _with_codes(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Join a brand and the code right behind it: 尊界|S800, 讯飞星火|X1."""
@@ -83,10 +85,17 @@ class ProductRecogniser:
                         )
                     )
                     continue
-                if len(mention.types) > 1 and self._beside_class(text, mention):
+                if mention.source < LEXICON and self._is_proposed(text, mention):
+                    mention.types = self._technology
+                elif len(mention.types) > 1 and self._beside_class(text, mention):
                     mention.types = self._type
             done.append(mention)
         return done
+
+    def _is_proposed(self, text: str, mention: Mention) -> bool:
+        """Tell whether somebody proposes what a Latin name names, or it is a method: 提出了|Titans|架构."""
+        named = text.endswith(self._proposing, 0, mention.start)
+        return named and text.startswith(self._methods, mention.end)
 
     def _beside_class(self, text: str, mention: Mention) -> bool:
         before = text[: mention.start].rstrip("“ —")

@@ -186,6 +186,10 @@ class ProductsFile(FileModel):
     quoted_apart: list[str] = []
     quoted_acting: list[str] = []
     quoted_other: list[str] = []
+    quoted_methods: list[str] = []
+    quoted_ideas: list[str] = []
+    proposing: list[str] = []
+    methods: list[str] = []
     extending: list[str]
     edition: str
     edition_of: list[str] = []
