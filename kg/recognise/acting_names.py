@@ -15,6 +15,7 @@ from kg.rules.ruleset import RuleSet
 _MIN_NAME, _MAX_NAME = 2, 8
 _MAX_STEM = 4
 _STEM_AND_TRADE = 2
+_LATIN_BRACKET = re.compile(r"（[A-Za-z][A-Za-z0-9 .&\-]{1,30}）")
 
 
 class ActingNames:
@@ -31,6 +32,8 @@ class ActingNames:
         self._before_body = (*data.founding, *data.before_body)
         self._announces = re.compile(data.announces)
         self._undergoes = re.compile(data.undergoes)
+        self._acquired = re.compile(data.acquired)
+        self._before_acquired = tuple(data.before_acquired)
         self._precedes = any_of((*self._dealing, *self._renaming))
         self._introduces = re.compile(
             rf"(?:{alternatives(data.trade_names)})(?:{data.announces}|{data.undergoes})"
@@ -44,6 +47,8 @@ class ActingNames:
             or self._founded(text, atoms)
             or self._dealt_with(text, atoms)
             or self._renamed_to(text, atoms)
+            or self._taken_over(text, atoms)
+            or self._named_in_latin(text, atoms)
         )
 
     def may_announce(self, text: str) -> bool:
@@ -52,7 +57,7 @@ class ActingNames:
 
     def may_follow(self, text: str) -> bool:
         """Tell whether a text holds a verb that the name of what is founded, dealt with or renamed follows."""
-        return bool(self._precedes.search(text))
+        return bool(self._precedes.search(text) or self._acquired.search(text) or _LATIN_BRACKET.search(text))
 
     def acts_as_one(self, text: str, start: int, end: int) -> bool:
         """Tell whether what stands there is founded or joined, or opens a clause and announces something."""
@@ -132,3 +137,28 @@ class ActingNames:
         if not _MIN_NAME <= end - start <= _MAX_NAME or text[end : end + 1] not in "，。；、）”（":
             return None
         return Mention(start, end, text[start:end], self._type, CONTEXT)
+
+    def _taken_over(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
+        """Return the unknown name of what is acquired: 完成对|创芯微|的收购, 公司——|凌度光电|（Lindo）的全资收购."""
+        atoms = atoms[:-1] if atoms[-1].tag == "bracket" else atoms
+        if not atoms or not self._acquired.match(text, atoms[-1].end):
+            return None
+        named = text.endswith(self._before_acquired, 0, atoms[0].start)
+        return self._coined(text, atoms) if named else None
+
+    def _named_in_latin(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
+        """Return the name that has a Latin one behind it and announces something: 远景|视通|（FarView）|宣布."""
+        if len(atoms) < _STEM_AND_TRADE or not _LATIN_BRACKET.fullmatch(atoms[-1].text):
+            return None
+        announces = opens_clause(text, atoms[0].start) and self._announces.match(text, atoms[-1].end)
+        return self._coined(text, atoms[:-1]) if announces else None
+
+    def _coined(self, text: str, atoms: Sequence[Atom]) -> Mention | None:
+        """Return the name that unknown words make, None where they are an everyday word or only describe something."""
+        start, end = atoms[0].start, atoms[-1].end
+        name = text[start:end]
+        if not _MIN_NAME < end - start <= _MAX_NAME or is_word(name) or not name.isalnum():
+            return None
+        if any(a.mention or a.tag == "bracket" for a in atoms) or atoms[0].text in self._words.pieces:
+            return None
+        return Mention(start, end, name, self._type, CONTEXT)

@@ -111,9 +111,11 @@ class KnownNames:
                 if self._nations.of(word.text, (text[start : word.end],)):
                     continue  # 英国|剑桥大学
                 led = text[word.start] in self._leading and word.end - word.start == _PAIR
-                if led and not ambiguous and end - start > _PAIR:
-                    continue  # 对赛|灵思
+                if led and not ambiguous and (end - start > _PAIR or any(w.end == end for w in words)):
+                    continue  # 对赛|灵思, 对华|为
                 return word.end < end or ambiguous or word.end - word.start > end - start
             if word.start < end < word.end and is_word(word.text):
+                if end - start == _PAIR and not any(other.start == start for other in words):
+                    return True  # 中|清科|技
                 return ambiguous or (2 < end - start <= _SURE and word.start > start)
         return False

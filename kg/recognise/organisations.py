@@ -36,8 +36,10 @@ class OrganisationRecogniser:
         self._businesses = frozenset((*rules.roles.fields, *data.trades))
         self._registered = tuple(data.registered)
         self._authorities = tuple(data.authorities)
+        self._states = frozenset((*data.countries, *rules.constructions.lists.get("国家", ())))
         self._naming = frozenset(data.naming)
         self._parts = tuple(data.parts)
+        self._funds = frozenset(data.public_funds)
         self._bodies = frozenset(data.bodies)
         self._splitters = frozenset(data.splitters)
         self._leading = tuple(data.leading)
@@ -182,6 +184,8 @@ class OrganisationRecogniser:
             and self._words.is_place(atoms[0])
             and last not in self._classes
         )
+        owned = suffix in self._funds and self._is_local(atoms[:-1])
+        placed = placed or owned
         if not (telling or placed) or not (proper or self._is_vouched(text, atoms, suffix, at_role)):
             return None
         if suffix in self._words.weak and not placed:
@@ -191,7 +195,7 @@ class OrganisationRecogniser:
             nested = any(m.types & self._type for m in known)
             if len(suffix) > 1 and not nested and sum(map(len, stem)) > _MAX_WEAK_STEM:
                 return None
-        if len(atoms) == 2 and known and (last in self._classes or last in self._words.weak):
+        if len(atoms) == 2 and known and not owned and (last in self._classes or last in self._words.weak):
             return self._with_class(text, atoms, known[0], last)
         start, end = atoms[0].start, atoms[-1].end
         while start and text[start - 1].isdigit():
@@ -199,6 +203,14 @@ class OrganisationRecogniser:
         if end - start > _MAX_LENGTH or end - start < _MIN_LENGTH or not text[start].isalnum():
             return None
         return Mention(start, end, text[start:end], self._type, SHAPE if len(suffix) > 1 else CONTEXT)
+
+    def _is_local(self, atoms: Sequence[Atom]) -> bool:
+        """Tell whether a place and a trade, or a public body, stand before a fund: 北京市|人工智能|基金."""
+        if not atoms or atoms[0].mention is None:
+            return False
+        if self._words.is_place(atoms[0]):
+            return len(atoms) > 1
+        return len(atoms) == 1 and atoms[0].mention.types == self._type
 
     def _is_vouched(self, text: str, atoms: Sequence[Atom], suffix: str, at_role: bool) -> bool:
         """Tell whether atoms without anything proper are a name for their ending or for what is around them."""
@@ -230,11 +242,16 @@ class OrganisationRecogniser:
         return suffix, [*(a.text for a in atoms[:-1]), last[: -len(suffix)]]
 
     def _describes(self, text: str, atoms: Sequence[Atom]) -> bool:
-        """Tell whether a country and a class name say what the Latin name right behind is: 美国光网络公司|Infinera."""
+        """Tell whether a class name says what the name behind a dash is, or a country and one what a Latin name is.
+
+        激光测距公司|——凌度光电, 美国光网络公司|Infinera
+        """
         behind = text[atoms[-1].end : atoms[-1].end + 1]
+        if behind == "—" and atoms[-1].text in self._descriptors:
+            return True
         return (
             len(atoms) > 1
-            and atoms[0].text in self._words.countries
+            and atoms[0].text in self._states
             and atoms[-1].text in self._descriptors
             and behind.isascii()
             and behind.isalpha()

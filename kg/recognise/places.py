@@ -3,9 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from kg.recognise.mentions import SHAPE, Mention
+from kg.recognise.mentions import LEXICON, SHAPE, Mention
+from kg.rules.patterns import any_of
+from kg.rules.ruleset import RuleSet
+
+_SIGNS = re.compile(r"(?P<before>[^【】]*)【(?P<name>[^【】]+)】(?P<behind>[^【】]*)")
+
+
+class ShortPlaces:
+    """Finds places by their short names, which count beside certain words only: 对|华, 赴|港, 美|拟."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._place = rules.ontology.kinds.place
+        self._places: dict[str, str] = {}
+        self._beside: dict[str, list[tuple[str, str]]] = {}
+        for place, forms in rules.reference.short_places.items():
+            for form in forms:
+                parts = _SIGNS.fullmatch(form)
+                if parts is not None:
+                    self._places[parts["name"]] = place
+                    self._beside.setdefault(parts["name"], []).append((parts["before"], parts["behind"]))
+        self._names = any_of(self._places)
+
+    def find(self, text: str, edges: Container[int]) -> list[Mention]:
+        """Return the places in a text; `edges` are where its words begin, and a short name is none inside a word."""
+        return [
+            Mention(match.start(), match.end(), place, self._place, LEXICON, entry=place)
+            for match in self._names.finditer(text)
+            if self._is_vouched(text, *match.span(), edges)
+            for place in [self._places[match.group()]]
+        ]
+
+    def _is_vouched(self, text: str, start: int, end: int, edges: Container[int]) -> bool:
+        """Tell whether a word that the rules ask for stands beside a short name, and both are whole words."""
+        return any(
+            text.endswith(before, 0, start)
+            and text.startswith(behind, end)
+            and (start in edges or start - len(before) in edges)
+            and (end in edges or end + len(behind) in edges or end + len(behind) == len(text))
+            for before, behind in self._beside[text[start:end]]
+        )
 
 
 def widened_places(

@@ -24,7 +24,7 @@ from kg.recognise.nominal import runs
 from kg.recognise.organisation_words import OrganisationWords
 from kg.recognise.organisations import OrganisationRecogniser
 from kg.recognise.people import PersonRecogniser, Starts
-from kg.recognise.places import joined_places, widened_places
+from kg.recognise.places import ShortPlaces, joined_places, widened_places
 from kg.recognise.products import ProductRecogniser
 from kg.recognise.quantities import QuantityRecogniser
 from kg.recognise.rereading import Rereader
@@ -69,6 +69,7 @@ class Recogniser:
         self._known = KnownNames(rules, self._names, self._people, self._latin)
         self._rereader = Rereader(rules, self._names, self._people)
         self._lists = ListRecogniser(rules)
+        self._short_places = ShortPlaces(rules)
         self._site = re.compile(
             f"[\u4e00-\u9fff]{{0,{_SITE_STEM}}}?{any_of(rules.organisations.sites).pattern}"
         )
@@ -146,6 +147,7 @@ class Recogniser:
         known = self._known.find(text, words, starts, names) if names else []
         if marks:
             known = [m for m in known if not _cut_by(m, marks)]
+        known += self._short_places.find(text, starts)
         known += self._people.by_shape(text, [end for _, end, _ in posts], starts)
         known += self._marked.find(text, known) + self._awards.find(text, marks)
         known = longest(known)

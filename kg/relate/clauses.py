@@ -85,6 +85,10 @@ class ClauseReader:
         self._blocker = re.compile(alternatives(data.subject_blockers))
         self._copulas = frozenset(word for word in rules.roles.verbs if len(word) == 1)
         self._adverbial = frozenset(data.adverbs)
+        disposing = alternatives(data.disposing) or "(?!)"
+        self._disposing = re.compile(
+            rf"(?:{alternatives(data.adverbs)}|[{DATE}])*(?:{disposing})[^，；：。]*"
+        )
         self._means = re.compile(rf"(?:{alternatives(data.means)})[^，；：。]*$")
         self._companion = re.compile(
             rf"(?:{alternatives(data.adverbs)}|[{DATE}])*(?:{alternatives(data.companions)})"
@@ -192,7 +196,7 @@ class ClauseReader:
 
         Where nothing is done (`acts`) a place is none: 中国国籍.
         """
-        if not self._subject.search(clause, 0, limit):
+        if not self._subject.search(clause, 0, limit) or self._disposing.match(clause):
             return None
         companion = self._companion.match(clause)
         for match in self._subject.finditer(clause, companion.end() if companion else 0, limit):
@@ -241,6 +245,8 @@ class ClauseReader:
         if start == 0:
             opening = self._opening.match(lead)
             return opening is not None and opening.end() == len(lead)
+        if self._disposing.match(lead):
+            return True
         if self._blocker.search(lead):
             return False
         nouns = {

@@ -122,7 +122,10 @@ def encode(
     spans.sort(key=_START)
     telling = [mark.start for mark in read.marks if mark.kind == ROLE]
     if "（" in read.text:
-        telling += [m.start for m in read.mentions if _signs(read.text, m, reports)]
+        named = {m.end for m in read.mentions}
+        telling += [
+            m.start for m in read.mentions if m.start - 1 not in named and _signs(read.text, m, reports)
+        ]
     skipped = _brackets(read.text, telling) if "（" in read.text else {}
     silent = _silent(read.text, exemplifiers)
     result = Encoded([], [], [], read.text)

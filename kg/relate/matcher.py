@@ -92,17 +92,13 @@ class FrameMatcher:
         self._words = rules.constructions.lists
         self._lists = {name: frozenset(names) for name, names in rules.constructions.lists.items()}
         self.phrases: list[Frame] = []
-        by_set: dict[str, list[Frame]] = defaultdict(list)
         self.frames: list[Frame] = []
         for relation in rules.relations:
-            for frame in self._compile(relation):
-                self.frames.append(frame)
-                for name in frame.sets:
-                    by_set[name].append(frame)
+            self.frames.extend(self._compile(relation))
             self.phrases.extend(self._compile_phrases(relation))
         self._phrase_needs = _by_rarest(self.phrases, self._bits)
         self._by_char = {
-            letters.trigger(sets): [frame for name in sorted(sets) for frame in by_set[name]]
+            letters.trigger(sets): [frame for frame in self.frames if frame.sets & sets]
             for sets in letters.trigger_sets
         }
 

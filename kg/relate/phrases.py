@@ -40,10 +40,13 @@ class PhraseReader:
         )
         signed = alternatives((*data.conjunctions, *data.between_persons))
         partner = f"(?:{alternatives(data.partners)})"
+        belonging = alternatives(data.belonging) or "(?!)"
         self._lists = [
             (
                 frozenset(chars),
-                re.compile(f"{one}(?:(?!{partner}{one}、)(?:{joints}){one})+{tail}|{one}{tail}"),
+                re.compile(
+                    f"{one}(?:(?!{partner}{one}、)(?:{joints}){one}(?!(?:{belonging}){one}))+{tail}|{one}{tail}"
+                ),
             )
             for chars, joints in (
                 (

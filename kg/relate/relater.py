@@ -24,7 +24,7 @@ from kg.relate.roles import RoleMatcher
 from kg.relate.tone import ToneReader
 from kg.relate.watcher import Watcher
 from kg.rules import frames
-from kg.rules.alphabet import Alphabet
+from kg.rules.alphabet import SPELT, Alphabet
 from kg.rules.frames import Syntax
 from kg.rules.patterns import any_of
 from kg.rules.ruleset import RelationRules, RuleSet
@@ -44,6 +44,7 @@ class Relater:
             tuple(rules.syntax.prepositions),
             tuple(rules.syntax.conjunctions),
             frozenset(rules.ontology.types),
+            frozenset(rules.constructions.nouns),
         )
         bits = NeedBits()
         self._phrases = PhraseReader(rules, self.letters)
@@ -155,9 +156,12 @@ class Relater:
         if watcher:
             watcher.sees_phrases(sentence)
         if named:
+            size = len(sentence.text)
             for raw in self.matcher.match_phrases(sentence):
                 time = _time(read, raw.where, self._earlier) if raw.event else None
                 yield raw, Related(read, raw, ASSERTED, time)
+            if len(sentence.text) < size:
+                self._phrases.coordinate(sentence)  # 甲与|乙旗下丙 is now 甲与丙
             self._phrases.coordinate_mixed(sentence)
             self._relatives.extrapose(sentence)
             self._phrases.set_aside(sentence)
@@ -219,7 +223,7 @@ def _alphabet(rules: RuleSet) -> Alphabet:
     spelled = "\n".join(_spelled_out(rules))
     for word, meanings in word_meanings(rules).items():
         if TRIGGER in meanings:
-            own = [f"={word}"] if word in spelled else []
+            own = [f"{SPELT}{word}"] if word in spelled else []
             letters.add_word(word, frozenset((*meanings[TRIGGER], *own)))
     return letters
 

@@ -24,6 +24,9 @@ ROUND = chr(_MARKS + 2)
 
 MARK_SLOTS = {"时间": DATE, "金额": AMOUNT, "轮次": ROUND}
 
+SPELT = "="
+"""Begins the set of a trigger word alone, which it belongs to if a frame spells it out."""
+
 ANY_MARK = f"{chr(_KINDS)}-{chr(_TRIGGERS + 0x2000)}"
 """A range, to be put into a character class: every character that stands for something recognised."""
 
@@ -104,6 +107,14 @@ class Alphabet:
     def all_roles(self) -> str:
         """Return the characters of all role classes."""
         return "".join(chr(_ROLES + index) for index in range(len(self.roles)))
+
+    def triggers_within(self, names: frozenset[str]) -> str:
+        """Return the characters of all trigger words that belong to none but the sets `names`."""
+        return "".join(
+            chr(_TRIGGERS + index)
+            for index, sets in enumerate(self.trigger_sets)
+            if any(sets & names) and all(name in names or name.startswith(SPELT) for name in sets)
+        )
 
     def triggers_of(self, name: str) -> str:
         """Return the characters of all trigger words that belong to the set `name`."""

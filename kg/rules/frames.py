@@ -56,11 +56,15 @@ class Types:
 
 @dataclass(slots=True)
 class Syntax:
-    """The words that the compiler needs: prepositions before a slot, conjunctions within a coordinated slot."""
+    """The words that the compiler needs: prepositions before a slot, conjunctions within a coordinated slot.
+
+    `nouns` are the trigger sets whose words only describe the name behind them: 供应商|云杉科技.
+    """
 
     prepositions: tuple[str, ...]
     conjunctions: tuple[str, ...]
     types: frozenset[str] = field(default_factory=frozenset)
+    nouns: frozenset[str] = field(default_factory=frozenset)
 
 
 _LIST = re.compile(r"(?<=[(\[|])@(\w+)(?=[)\]|])")
@@ -196,6 +200,7 @@ class FrameCompiler:
         self._syntax = syntax
         self._types = types
         self._sets = sets
+        self._nouns = "".join(map(re.escape, alphabet.triggers_within(syntax.nouns)))
         self._groups: dict[str, int] = {}
 
     def expression(self, nodes: tuple[Node, ...]) -> str:
@@ -249,7 +254,12 @@ class FrameCompiler:
         if name != "tail" or "!" in slot.marks:
             return f"{group}{one})"
         joints = "|".join(map(re.escape, self._syntax.conjunctions))
-        return f"{group}{one}(?:(?:{joints})[^，；：。、{ANY_MARK}]{{0,{_DESCRIPTION}}}{one})*)"
+        # 和 before a later member is a joint, not a preposition
+        member = char_class(self._alphabet.mentions_of(types, (CORE, PLURAL, ASIDE, ASIDE_PLURAL), certain))
+        within = f"[^，；：。、{ANY_MARK}]"
+        if self._nouns:
+            within = f"(?:{within}|[{self._nouns}])"
+        return f"{group}{one}(?:(?:{joints}){within}{{0,{_DESCRIPTION}}}{member})*)"
 
     def _note(self, slot: Slot) -> str:
         """Return the part of a group's name that tells the matcher what else the slot asks for."""
@@ -276,7 +286,7 @@ class FrameCompiler:
         size = LONG_GAP if gap.long else GAP
         if isinstance(following, Slot) and following.name == "tail" and not gap.long and self._sets:
             # a second verb right before the object takes the object, unless coordinated with the first
-            plain = f"[^{stops}{TRIGGERS}]"
+            plain = f"[^{stops}{TRIGGERS}]" + (f"|[{self._nouns}]" if self._nouns else "")
             return f"(?:{plain}|[并和及与、兼][{TRIGGERS}]|[{TRIGGERS}](?![了出过到{ANY_MARK}])){{0,{size}}}?"
         return f"[^{stops}]{{0,{size}}}?"
 

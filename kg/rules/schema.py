@@ -141,6 +141,7 @@ class OrganisationsFile(FileModel):
     introducing: list[str]
     trade_names: list[str]
     fund_names: list[str]
+    public_funds: list[str] = []
     before_fund: list[str]
     leading: list[str]
     founding: list[str]
@@ -150,6 +151,8 @@ class OrganisationsFile(FileModel):
     descent: list[str]
     announces: Expression
     undergoes: Expression = "(?!)"
+    acquired: Expression = "(?!)"
+    before_acquired: list[str] = []
     acts: Expression
     inner_verbs: list[str]
     departments: list[str]
@@ -275,6 +278,7 @@ class SyntaxFile(FileModel):
     adjuncts: list[AdjunctFile]
     possessives: list[str]
     kin: list[str]
+    belonging: list[str] = []
     links: list[str]
     sequels: list[str]
     unnamed: list[str]
@@ -285,6 +289,7 @@ class SyntaxFile(FileModel):
     done_in_relative: list[str]
     adverbs: list[str]
     companions: list[str]
+    disposing: list[str] = []
     means: list[str]
     speech: list[str]
     subject_blockers: list[str]
@@ -360,6 +365,7 @@ class ReferenceFile(FileModel):
     before_renamed: list[str]
     formerly: list[str] = []
     compounds: dict[str, list[str]] = {}
+    short_places: dict[str, list[str]] = {}
     not_in: list[str] = []
 
 
@@ -369,6 +375,7 @@ class ConstructionsFile(FileModel):
     families: dict[str, list[str]]
     lists: dict[str, list[str]] = {}
     joining: list[str] = []
+    nouns: list[str] = []
     roles: list[str]
 
 
