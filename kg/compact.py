@@ -41,7 +41,10 @@ class _Pickler(pickle.Pickler):
         if isinstance(value, re.Pattern):
             return _of_pattern(value)
         if type(value) is Lexicon:
-            return _lexicon, (_pack(value.entries), value.ambiguous, value.titled)
+            rest = {
+                field.name: getattr(value, field.name) for field in fields(value) if field.name != "entries"
+            }
+            return _lexicon, (_pack(value.entries), rest)
         if type(value) is NameAutomaton:
             rest = {key: part for key, part in vars(value).items() if key != "_names"}
             return _automaton, (_pack(vars(value)["_names"]), rest)
@@ -119,9 +122,9 @@ def _unpack(kept: bytes) -> Iterable[tuple[Any, ...]]:
     return zip(*loads(kept), strict=True)
 
 
-def _lexicon(kept: bytes, ambiguous: frozenset[str], titled: frozenset[str]) -> Lexicon:
+def _lexicon(kept: bytes, rest: dict[str, Any]) -> Lexicon:
     made = _LaterLexicon.__new__(_LaterLexicon)
-    for name, value in (("_kept", kept), ("ambiguous", ambiguous), ("titled", titled)):
+    for name, value in (("_kept", kept), *rest.items()):
         object.__setattr__(made, name, value)
     return made
 

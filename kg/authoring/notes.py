@@ -17,6 +17,7 @@ _GIVEN: dict[str, dict[str, str]] = {
         "entities": "正名: [别名, 别名];没有别名写 []",
         "ambiguous": "也是日常词的名字:夹在别的词里、像日常用法时不算",
         "titled": "只在《》里或“杂志、期刊”前面才算的名字",
+        "companies": "false 时，文章里单说的“公司”“CEO”不指这些机构(媒体、政府)",
     },
     "relation.json": {
         "relation": "哪种关系,ontology.yaml 里的一种",

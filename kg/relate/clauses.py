@@ -26,7 +26,7 @@ from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _BREAK = re.compile(r"[，；：。！？\n]")
-_COMPANION = 6
+_COMPANION, _RELATIVE, _DESCRIPTION = 6, 8, 12
 
 
 @dataclass(slots=True)
@@ -74,6 +74,13 @@ class ClauseReader:
         self._possessed = re.compile(alternatives(data.possessed) or r"(?!)")
         owner = char_class(letters.mentions_of(kinds.organisation, (ASIDE, ASIDE_PLURAL)))
         self._owner = re.compile(rf"(?:{alternatives(data.adverbs)}|[{DATE}])*(?P<owner>{owner})的")
+        named = char_class(letters.mentions_of(types, (CORE, PLURAL)))
+        self._relative = frozenset(data.opens_relative)
+        self._relative_opening = re.compile(
+            rf"(?:{alternatives(data.adverbs)}|[{DATE}])*(?P<verb>[{TRIGGERS}])"
+            rf"[^，；：。{ANY_MARK}]{{0,{_RELATIVE}}}[{ANY_MARK}][^，；：。{ANY_MARK}]{{0,{_RELATIVE}}}的"
+            rf"[^，；：。{ANY_MARK}]{{0,{_DESCRIPTION}}}(?P<head>{named})(?=[^，；：。！？\n])"
+        )
         self._announcing = tuple(data.announcing)
         self._organisation = kinds.organisation
         self._organisation_char = letters.mention(kinds.organisation) if kinds.organisation else ""
@@ -122,6 +129,8 @@ class ClauseReader:
             trigger = verb.search(clause) if acts else None
             lead = clause[: trigger.start()] if trigger else clause
             own = self._own_subject(sentence, start, clause, len(lead), trigger is not None)
+            if own is None and trigger:
+                own = self._behind_relative(sentence, start, clause)
             if own is not None and not trigger and self._is_object(sentence, start, own, read.words):
                 own = None
             if own is not None:
@@ -206,6 +215,16 @@ class ClauseReader:
                 assert item is not None
                 return Subject(match.group(), item)
         return None
+
+    def _behind_relative(self, sentence: Encoded, start: int, clause: str) -> Subject | None:
+        """Return the subject of a clause that a relative clause opens: 位于西班牙的运营商|Telefónica|宣布……"""
+        match = self._relative_opening.match(clause) if "的" in clause else None
+        if match is None:
+            return None
+        verb, head = (sentence.items[start + match.start(part)] for part in ("verb", "head"))
+        if verb is None or head is None or sentence.source[verb.start : verb.end] not in self._relative:
+            return None
+        return Subject(match["head"], head)
 
     def _is_object(self, sentence: Encoded, start: int, name: Subject, words: Sequence[Token]) -> bool:
         """Tell whether a verb stands before a name in its clause: 性能比肩|GPT-4."""

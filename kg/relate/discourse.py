@@ -12,7 +12,8 @@ from kg.recognise.mentions import LEXICON, Mark, Mention
 from kg.relate.clauses import Subject, Subjects
 from kg.relate.groups import in_lists, told_together
 from kg.relate.raw import RawStatement
-from kg.rules.patterns import alternatives
+from kg.relate.roles import Employers
+from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
 
 _MEMORY, _REPORT, _FRESH = 40, 12, 2
@@ -32,6 +33,8 @@ class Discourse:
         self._cited = tuple(rules.reference.cited)
         self._reports = _reporting(tuple(rules.people.reports))
         self._compounds = rules.reference.compounds
+        self._owned = _openings(tuple(rules.reference.owned))
+        self._no_companies = rules.lexicon.no_companies
         self._no_company = tuple(rules.reference.no_company)
         self._joints = tuple(rules.syntax.conjunctions)
         self._titles = titles
@@ -58,7 +61,9 @@ class Discourse:
         self._listed = in_lists(text, mentions, self._joints)
         self._fresh.append((text, mentions))
         self._recent = (self._recent + list(mentions))[-_MEMORY:]
-        self.subject = subjects.last
+        last = subjects.last
+        if subjects.first is not None or last is None or self._is_business(last.item.mentions[0]):
+            self.subject = last  # a byline leaves none: it only names who reports
         first = subjects.first.item.mentions[0] if subjects.first is not None else None
         self._about = first if first is not None and first.types == self._organisation else None
         self._focus = self._focused(text, mentions, subjects.first)
@@ -113,7 +118,11 @@ class Discourse:
 
     def topic(self) -> Mention | None:
         """Return the organisation that most sentences have named so far: whom a timeline is about."""
-        named = [name for name, _ in self._named.most_common() if not name.endswith(self._no_company)]
+        named = [
+            name
+            for name, _ in self._named.most_common()
+            if not name.endswith(self._no_company) and name not in self._no_companies
+        ]
         return self._bodies[named[0]] if named else None
 
     def _focused(self, text: str, mentions: Sequence[Mention], first: Subject | None) -> Mention | None:
@@ -129,21 +138,33 @@ class Discourse:
         body = first.item.mentions[0] if first and len(first.item.mentions) == 1 else None
         return body if body and body.types == self._organisation else None
 
-    def _acting(self) -> Mention | None:
-        """Return the organisation that most has been stated of so far."""
-        if not self._heads:
-            return None
-        return max(self._heads.values(), key=lambda entry: entry[0])[1]
+    def _acting(self, business: bool = False) -> Mention | None:
+        """Return the organisation that most has been stated of so far, of businesses if so asked."""
+        heads = [entry for entry in self._heads.values() if not business or self._is_business(entry[1])]
+        return max(heads, key=lambda entry: entry[0])[1] if heads else None
 
-    def company(self, before: Sequence[Mention] = ()) -> Mention | None:
-        """Return the organisation that a bare post means: the last subject, whom the article is about, the last."""
-        if self.subject is not None and self.subject.item.mentions[0].types == self._organisation:
-            return self._about or self.subject.item.mentions[0]
-        acting = self._acting()
-        if acting is not None:
-            return acting
-        for mention in reversed([*self._recent, *before]):
-            if mention.types == self._organisation:
+    def _is_business(self, mention: Mention) -> bool:
+        """Tell whether an organisation may be called a company: media, authorities and exchanges are not."""
+        return (mention.entry or mention.name) not in self._no_companies
+
+    def employers(self) -> Employers:
+        """Return the organisations that a bare post means."""
+        return Employers(self._employer(business=False), self._employer(business=True))
+
+    def _employer(self, business: bool) -> Mention | None:
+        """Return the last subject, whom the article is about, or the last organisation: the first that fits."""
+        subject = self.subject.item.mentions[0] if self.subject is not None else None
+        meant: list[Mention | None] = []
+        if subject and subject.types == self._organisation:
+            meant.append(self._about or subject)
+        meant.append(self._acting(business))
+        meant += reversed(self._recent)
+        for mention in meant:
+            if (
+                mention
+                and mention.types == self._organisation
+                and (not business or self._is_business(mention))
+            ):
                 return mention
         return None
 
@@ -157,11 +178,15 @@ class Discourse:
         if data.which == "speaker":
             return [self._speaker] if self._speaker else []
         fitting = [m for m in before if m.types & set(data.types) and not self._is_source(text, m)]
+        if data.company:
+            fitting = [m for m in fitting if self._is_business(m)]
         if data.which == "subject":
             return self._other(fitting, pronoun, text, data.object_after) or self._subject(
-                fitting, set(data.types)
+                fitting, set(data.types), data.company
             )
         recent = [m for m in (*self._recent, *before) if m.types & set(data.types)]
+        if data.company:
+            recent = [m for m in recent if self._is_business(m)]
         if data.which == "last":
             named = [m for m in recent if m.name.endswith(tuple(data.endings))] if data.endings else []
             return (
@@ -240,8 +265,9 @@ class Discourse:
             first = self.subject.item.mentions
             if len(first) == 1 and first[0].types == self._product and first[0].types & types:
                 return first
-        if self._focus is not None and self._focus.types & types and not any(m.types & types for m in before):
-            return [self._focus]
+        focus = self._focus if self._focus in recent else None
+        if focus is not None and focus.types & types and not any(m.types & types for m in before):
+            return [focus]
         listed = self._listed | in_lists(text, before, self._joints)
         single = [mention for mention in recent if id(mention) not in listed]
         return single[-1:] or recent[-1:]
@@ -257,22 +283,33 @@ class Discourse:
         if any(m.start > clause for m in in_sentence):
             return []
         is_object = text.endswith(tuple(object_after), 0, pronoun.start)
-        if not is_object and not self._titles.match(text, pronoun.end):
+        owns = self._titles.match(text, pronoun.end) or self._owned.match(text, pronoun.end)
+        if not is_object and not owns:
             return []
         listed = in_lists(text, in_sentence, self._joints)
         return [m for m in bodies if id(m) not in listed][-1:]
 
-    def _subject(self, in_sentence: list[Mention], types: set[str]) -> list[Mention]:
+    def _subject(self, in_sentence: list[Mention], types: set[str], business: bool) -> list[Mention]:
         if in_sentence:
             return in_sentence[:1]
         if self.subject is not None:
-            fitting = [m for m in self.subject.item.mentions if m.types & types]
-            if fitting and types == self._organisation and self._about is not None:
-                return [self._about]
+            fitting = [
+                m
+                for m in self.subject.item.mentions
+                if m.types & types and not (business and not self._is_business(m))
+            ]
+            about = self._about
+            if (
+                fitting
+                and types == self._organisation
+                and about
+                and not (business and not self._is_business(about))
+            ):
+                return [about]
             if len(fitting) == 1 or (fitting and types != self._organisation):
                 return fitting[:1]
         if types == self._organisation:
-            company = self.topic() or self._acting()
+            company = self.topic() or self._acting(business)
             return [] if company is None else [company]
         for mention in reversed(self._recent):
             if mention.types & types:
@@ -284,6 +321,12 @@ class Discourse:
 def _reporting(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds one of `words` near; every document asks for it."""
     return re.compile(rf"[^，。；：]{{0,{_REPORT}}}(?:{alternatives(words)})")
+
+
+@cache
+def _openings(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds one of `words`; every document asks for it."""
+    return any_of(words)
 
 
 def _stands_alone(text: str, start: int, after: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from kg.relate.needs import NeedBits
 from kg.relate.phrases import PhraseReader
 from kg.relate.raw import RawStatement, Related
 from kg.relate.relatives import RelativeReader
-from kg.relate.roles import RoleMatcher
+from kg.relate.roles import NOBODY, RoleMatcher
 from kg.relate.tone import ToneReader
 from kg.relate.watcher import Watcher
 from kg.rules import frames
@@ -138,7 +138,7 @@ class Relater:
         sentence = encode(read, self.letters, discourse.resolve, self._exemplifiers, self._reports)
         if medium is not None:
             self._bylines.sign(sentence, medium)
-        company = discourse.company() if ROLE in kinds else None
+        meant = discourse.employers() if ROLE in kinds else NOBODY
         employers: dict[int, Mention] = {}
         if named:
             plain = sentence.text
@@ -146,7 +146,7 @@ class Relater:
             for raw in self.matcher.shrink_phrases(sentence):
                 yield raw, Related(read, raw, ASSERTED, None)
             if ROLE in kinds:
-                said = self._roles.appositions(sentence, read.text, company)
+                said = self._roles.appositions(sentence, read.text, meant)
                 for judged in self._all(read, said, discourse):
                     employers.setdefault(id(judged[0].head), judged[0].tail)
                     yield judged
@@ -167,7 +167,7 @@ class Relater:
             self._phrases.set_aside(sentence)
         subjects = self._clauses.inherit(sentence, read, before, employers)
         if ROLE in kinds:
-            yield from self._all(read, self._roles.clauses(sentence, read.text, company), discourse)
+            yield from self._all(read, self._roles.clauses(sentence, read.text, meant), discourse)
         if watcher:
             watcher.sees_clauses(sentence)
         if TRIGGER in kinds:

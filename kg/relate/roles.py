@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.errors import Place
 from kg.recognise.mentions import CONTEXT, Mention
@@ -22,6 +23,16 @@ POST = "职务"
 """The qualifier that holds the words of a role."""
 _KEEP = "=>"
 _JOINED_WITHIN = 16
+
+
+class Employers(NamedTuple):
+    """Whom a bare post means: any organisation, and one that may be called a company."""
+
+    body: Mention | None
+    business: Mention | None
+
+
+NOBODY = Employers(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ class RoleMatcher:
         self._owner_types = frozenset(kind for role in self._states.values() for kind in role) | frozenset(
             kind for extra in self._also.values() for kind in extra
         )
+        self._no_companies = rules.lexicon.no_companies
+        self._company_posts = any_of(rules.reference.company_posts)
         self._ontology, self._kinds = rules.ontology, rules.ontology.kinds
         self._compiler = FrameCompiler(letters, syntax, Types(self._kinds.person, self._owner_types), {})
         place = Place(rules.folder / "constructions.yaml")
@@ -127,23 +140,23 @@ class RoleMatcher:
         owned = f"(?:(?:{self._leads})?{owner}{self._owner_class()})(?:{self._owner_joints})?)?"
         return f"{owned}{role}{char_class(self._letters.all_roles())})"
 
-    def appositions(self, sentence: Encoded, text: str, company: Mention | None) -> Iterator[RawStatement]:
+    def appositions(self, sentence: Encoded, text: str, meant: Employers) -> Iterator[RawStatement]:
         """Yield what noun phrases state of roles, and shrink them to their person.
 
-        `company` is the organisation that a bare post means, from the sentences before.
+        `meant` are the organisations that a bare post means, from the sentences before.
         """
-        return self._match(self._appositions, sentence, text, company)
+        return self._match(self._appositions, sentence, text, meant)
 
-    def clauses(self, sentence: Encoded, text: str, company: Mention | None) -> Iterator[RawStatement]:
+    def clauses(self, sentence: Encoded, text: str, meant: Employers) -> Iterator[RawStatement]:
         """Yield what clauses state of roles; subjects that carry on stand in the sentence already."""
-        return self._match(self._clauses, sentence, text, company)
+        return self._match(self._clauses, sentence, text, meant)
 
     def _match(
-        self, role_frames: Sequence[RoleFrame], sentence: Encoded, text: str, company: Mention | None
+        self, role_frames: Sequence[RoleFrame], sentence: Encoded, text: str, meant: Employers
     ) -> Iterator[RawStatement]:
         if not self._role.search(sentence.text):
             return
-        near = company
+        near = meant
         held = self._bits.held(sentence.text)
         for frame in role_frames:
             if frame.need & held != frame.need:
@@ -166,9 +179,9 @@ class RoleMatcher:
                     position = max(match.start() + 1, match.end() - 1)
 
     def _stated(
-        self, frame: RoleFrame, match: re.Match[str], sentence: Encoded, text: str, company: Mention | None
-    ) -> Generator[RawStatement, None, Mention | None]:
-        """Yield what one match states; return the organisation that a later bare post means."""
+        self, frame: RoleFrame, match: re.Match[str], sentence: Encoded, text: str, meant: Employers
+    ) -> Generator[RawStatement, None, Employers]:
+        """Yield what one match states; return the organisations that a later bare post means."""
         groups = match.re.groupindex
         holder = sentence.items[match.start("holder")]
         assert holder is not None
@@ -181,7 +194,7 @@ class RoleMatcher:
                 yield from self._pairs(
                     frame, holder, outer, role, sentence.chars[match.start("title")], text, False
                 )
-            return company
+            return meant
         owner, inferred = outer, False
         elements = list(self._element.finditer(sentence.text, match.start("list"), match.end("list")))
         paired = len(elements) == len(holder.mentions) > 1 and self._respectively.search(match.group())
@@ -193,7 +206,7 @@ class RoleMatcher:
                 if whole is not None and owner is not None:
                     yield from self._departments(frame, whole, owner, element.start("owner"), sentence)
             if owner is not None and owner.mentions[-1].types & self._kinds.organisation:
-                company = owner.mentions[-1]
+                meant = self._employers(owner.mentions[-1], meant)
             role = sentence.items[element.start("role")]
             assert role is not None and role.mark is not None
             if owner is None:
@@ -201,12 +214,24 @@ class RoleMatcher:
                     sentence.text, match.start(), element.start("role")
                 ):
                     continue
-                near = self._last_organisation(sentence, element.start("role")) or company
+                last = self._last_organisation(sentence, element.start("role"))
+                near = self._employer(text[role.start : role.end], self._employers(last, meant))
                 if near is None:
                     continue
                 owner, inferred = Item(role.start, role.end, [near]), True
             yield from self._pairs(frame, holder, owner, role, element["role"], text, inferred)
-        return company
+        return meant
+
+    def _employers(self, body: Mention | None, before: Employers) -> Employers:
+        """Return what bare posts mean once an organisation has been named; those meant before, if none has."""
+        if body is None:
+            return before
+        is_business = (body.entry or body.name) not in self._no_companies
+        return Employers(body, body if is_business else before.business)
+
+    def _employer(self, post: str, meant: Employers) -> Mention | None:
+        """Return the organisation of a bare post: the editor's is a newspaper, the CEO's is none."""
+        return meant.business if self._company_posts.search(post) else meant.body
 
     def _departments(
         self, frame: RoleFrame, whole: Item, part: Item, index: int, sentence: Encoded

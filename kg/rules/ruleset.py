@@ -33,11 +33,15 @@ class LexiconEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All known entities; `ambiguous` are names that are everyday words too, `titled` those that need 《》."""
+    """All known entities; `ambiguous` are names that are everyday words too, `titled` those that need 《》.
+
+    `no_companies` are the canonical names of organisations that nobody calls a company: media, authorities.
+    """
 
     entries: tuple[LexiconEntry, ...]
     ambiguous: frozenset[str]
     titled: frozenset[str]
+    no_companies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +252,7 @@ def load_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
     entries: list[LexiconEntry] = []
     ambiguous: set[str] = set()
     titled: set[str] = set()
+    no_companies: set[str] = set()
     for path in sorted((folder / "lexicon").glob("*.yaml")):
         file = yamlfile.read(path)
         data = yamlfile.parse(file, schema.LexiconFile)
@@ -259,10 +264,12 @@ def load_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
             )
         ambiguous.update(data.ambiguous)
         titled.update(data.titled)
+        if not data.companies:
+            no_companies.update(data.entities)
         entries.extend(
             LexiconEntry(name, data.type, tuple(aliases)) for name, aliases in data.entities.items()
         )
-    return Lexicon(tuple(entries), frozenset(ambiguous), frozenset(titled))
+    return Lexicon(tuple(entries), frozenset(ambiguous), frozenset(titled), frozenset(no_companies))
 
 
 def _relations(folder: Path, ontology: Ontology) -> tuple[RelationRules, ...]:

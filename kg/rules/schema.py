@@ -68,6 +68,7 @@ class LexiconFile(FileModel):
     entities: dict[str, list[str]]
     ambiguous: list[str] = []
     titled: list[str] = []
+    companies: bool = True
 
 
 class RoleClassFile(FileModel):
@@ -286,6 +287,7 @@ class SyntaxFile(FileModel):
     announcing: list[str]
     takes_relative: list[str]
     in_relative: list[str]
+    opens_relative: list[str] = []
     done_in_relative: list[str]
     adverbs: list[str]
     companions: list[str]
@@ -352,6 +354,7 @@ class PronounFile(FileModel):
     after: list[str] = []
     object_after: list[str] = []
     told: list[str] = []
+    company: bool = False
 
 
 class ReferenceFile(FileModel):
@@ -359,6 +362,8 @@ class ReferenceFile(FileModel):
 
     pronouns: list[PronounFile]
     no_company: list[str]
+    company_posts: list[str] = []
+    owned: list[str] = []
     cited: list[str]
     short_markers: list[str]
     renamed: list[str]
