@@ -86,6 +86,8 @@ class MarkedNames:
         return text.startswith(self._ideas, end) and text.endswith(self._proposing, 0, start)
 
     def _types(self, text: str, start: int, end: int, known: Sequence[Mention]) -> frozenset[str] | None:
+        if text.startswith(self._methods, end) or self._is_proposed(text, start, end):
+            return self._technology
         content = text[start + 1 : end - 1]
         for endings, types in self._telling:
             if content.endswith(endings) and not content.startswith(endings):
@@ -93,6 +95,4 @@ class MarkedNames:
         before = text[:start].rstrip()
         if before.endswith(self._bodies_before) or text.startswith(self._bodies_after, end):
             return self._organisation
-        if text.startswith(self._methods, end) or self._is_proposed(text, start, end):
-            return self._technology
         return self._product if self._products.tells(text, start, end, known) else None

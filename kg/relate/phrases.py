@@ -84,6 +84,8 @@ class PhraseReader:
         self._modifier = re.compile(
             rf"({technology})(?=[\w])(?!{alternatives(data.field_ends)}|[{ANY_MARK}])"
         )
+        product = char_class(letters.mentions_of(kinds.product, (CORE,), certain=True))
+        self._named_kind = re.compile(rf"({technology})(?=“?{product})")  # 世界模型|“天璇”
         place = char_class(letters.mentions_of(kinds.place, (CORE,)))
         body = char_class(letters.mentions_of(kinds.organisation, (CORE, PLURAL)))
         self._places = frozenset(letters.mentions_of(kinds.place, (CORE,)))
@@ -159,7 +161,7 @@ class PhraseReader:
     def set_aside(self, sentence: Encoded) -> None:
         """Mark the names in adjuncts, behind prepositions and before 的 as neither subject nor object."""
         text = sentence.text
-        patterns = [self._possessor, self._after_preposition, self._modifier]
+        patterns = [self._possessor, self._after_preposition, self._modifier, self._named_kind]
         if not self._places.isdisjoint(text):
             patterns.append(self._nationality)
         for pattern in patterns:
