@@ -11,6 +11,7 @@ from kg.recognise import segment
 from kg.recognise.acting_names import ActingNames
 from kg.recognise.automata import COMPOUND, PRONOUN, ROLE, TRIGGER, VETO, Name, NameAutomaton, WordAutomaton
 from kg.recognise.awards import AwardRecogniser
+from kg.recognise.brands import BrandRecogniser
 from kg.recognise.bylines import BylineRecogniser
 from kg.recognise.context_persons import ContextPersons, Hit
 from kg.recognise.events import EventRecogniser
@@ -63,6 +64,7 @@ class Recogniser:
         self._bylines = BylineRecogniser(rules, self._people)
         self._context = ContextPersons(kinds, self._people, self._roles, self._bylines)
         self._products = ProductRecogniser(rules)
+        self._brands = BrandRecogniser(rules)
         self._shared_stems = SharedStems(rules)
         self._quantities = QuantityRecogniser(rules)
         self.times = TimeRecogniser(rules)
@@ -132,6 +134,7 @@ class Recogniser:
             known = [m for m in longest(known + open_class) if not _inside(m, roles)]
         members = self._lists.complete(text, known)
         found = joined_places(text, longest(known + members) if members else known, self._kinds.place)
+        found = self._brands.complete(text, found)
         return Read(text, start, found, self._marks(text, words, hits, found, [*marks, *roles]), words)
 
     def _names_by_themselves(

@@ -155,6 +155,9 @@ class OrganisationsFile(FileModel):
     acquired: Expression = "(?!)"
     before_acquired: list[str] = []
     acts: Expression
+    brand_acts: Expression = "(?P<says>(?!))(?P<makes>(?!))"
+    brand_hosted_before: list[str] = []
+    brand_hosts: Expression = "(?!)"
     inner_verbs: list[str]
     departments: list[str]
     authorities: list[str]
