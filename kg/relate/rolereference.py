@@ -29,6 +29,10 @@ class RoleReference(Reference):
         self._leads = _longest_first(rules.roles.leads)
         self._joints = _longest_first(rules.roles.joints)
         self._owner_joints = _longest_first(rules.roles.owner_joints)
+        self._maker_joints = _longest_first(rules.roles.maker_joints)
+        body = rules.ontology.kinds.organisation
+        self._bodies = letters.mentions_of(body, _ANY, certain=True)
+        self._things = letters.mentions_of(owners - body, _ANY)
         self._roles = letters.all_roles()
         self._owners = letters.mentions_of(owners - person, _ANY)
         self._anyone = letters.mentions_of(person, _ANY)
@@ -73,9 +77,17 @@ class RoleReference(Reference):
     def _owned(self, text: str, at: int) -> Iterator[int]:
         """Yield where the owner before a role may end, with what leads to it and what joins it to the role."""
         for start in (*_words(self._leads, text, at), at):
-            for end in _one(self._owners, text, start):
-                yield from _words(self._owner_joints, text, end)
-                yield end
+            for begin in (*self._made(text, start), start):
+                for end in _one(self._owners, text, begin):
+                    yield from _words(self._owner_joints, text, end)
+                    yield end
+
+    def _made(self, text: str, at: int) -> Iterator[int]:
+        """Yield where the name of a maker before a thing may end, with what joins it to the thing."""
+        for end in _one(self._bodies, text, at):
+            for start in (*_words(self._maker_joints, text, end), end):
+                if text[start : start + 1] and text[start] in self._things:
+                    yield start
 
     def _joined(self, text: str, at: int) -> Iterator[int]:
         """Yield where any number of joints may end, the most first."""

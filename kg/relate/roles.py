@@ -66,6 +66,8 @@ class RoleMatcher:
         self._joints = alternatives(rules.roles.joints)
         self._leads = alternatives(rules.roles.leads)
         self._owner_joints = alternatives(rules.roles.owner_joints)
+        self._makes = alternatives(rules.roles.maker_joints) or "(?!)"
+        self._makers = rules.roles.makers
         self._verbs = "|".join(
             literal(word, letters) for word in sorted(rules.roles.verbs, key=len, reverse=True)
         )
@@ -136,8 +138,12 @@ class RoleMatcher:
         return char_class(self._letters.mentions_of(self._owner_types - self._kinds.person, range(4)))
 
     def _element_expression(self, named: bool) -> str:
-        owner, role = ("(?P<owner>", "(?P<role>") if named else ("(?:", "(?:")
-        owned = f"(?:(?:{self._leads})?{owner}{self._owner_class()})(?:{self._owner_joints})?)?"
+        """Return what fits a role with its owner, a product perhaps behind its maker's name (百度的|文心一言|负责人)."""
+        owner, role, firm = ("(?P<owner>", "(?P<role>", "(?P<firm>") if named else ("(?:", "(?:", "(?:")
+        body = char_class(self._letters.mentions_of(self._kinds.organisation, range(4), certain=True))
+        thing = char_class(self._letters.mentions_of(self._owner_types - self._kinds.organisation, range(4)))
+        maker = f"(?:{firm}{body})(?:{self._makes})?(?={thing}))?"
+        owned = f"(?:(?:{self._leads})?{maker}{owner}{self._owner_class()})(?:{self._owner_joints})?)?"
         return f"{owned}{role}{char_class(self._letters.all_roles())})"
 
     def appositions(self, sentence: Encoded, text: str, meant: Employers) -> Iterator[RawStatement]:
@@ -209,6 +215,11 @@ class RoleMatcher:
                 meant = self._employers(owner.mentions[-1], meant)
             role = sentence.items[element.start("role")]
             assert role is not None and role.mark is not None
+            firm = sentence.items[element.start("firm")] if element.start("firm") >= 0 else None
+            if firm is not None and owner is not None:
+                yield from self._made(frame, firm, owner, element.start("firm"), sentence)
+                yield from self._pairs(frame, holder, firm, role, element["role"], text, False)
+                company = firm.mentions[-1]
             if owner is None:
                 if not self._may_be_bare(text, role) or self._placed.search(
                     sentence.text, match.start(), element.start("role")
@@ -232,6 +243,25 @@ class RoleMatcher:
     def _employer(self, post: str, meant: Employers) -> Mention | None:
         """Return the organisation of a bare post: the editor's is a newspaper, the CEO's is none."""
         return meant.business if self._company_posts.search(post) else meant.body
+
+    def _made(
+        self, frame: RoleFrame, firm: Item, things: Item, index: int, sentence: Encoded
+    ) -> Iterator[RawStatement]:
+        """Yield what a firm before a thing is to it: 百度的|文心一言|负责人."""
+        for thing in things.mentions:
+            relation = next((name for kind, name in self._makers.items() if kind in thing.types), None)
+            if relation is not None and firm.mentions[-1].name != thing.name:
+                yield RawStatement(
+                    firm.mentions[-1],
+                    relation,
+                    thing,
+                    f"roles/{frame.name}",
+                    sentence.offsets[index],
+                    None,
+                    (),
+                    firm.inferred or things.inferred,
+                    apposition=frame.keeps_holder,
+                )
 
     def _departments(
         self, frame: RoleFrame, whole: Item, part: Item, index: int, sentence: Encoded
