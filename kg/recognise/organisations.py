@@ -76,7 +76,8 @@ class OrganisationRecogniser:
         found: list[Mention] = []
         for whole, part in zip(atoms, atoms[1:], strict=False):
             both = all(a.mention and a.mention.types == self._type for a in (whole, part))
-            if both and part.text.endswith(self._parts) and not whole.text.endswith(self._parts):
+            ended = whole.text.endswith((*self._parts, *self._classes))
+            if both and part.text.endswith(self._parts) and not ended:
                 found.append(Mention(whole.start, part.end, text[whole.start : part.end], self._type, SHAPE))
         for place, body in zip(atoms, atoms[1:], strict=False):
             if not self._words.is_place(place) or place.text in self._words.countries or body.mention is None:
@@ -138,8 +139,8 @@ class OrganisationRecogniser:
     def _is_suffix(self, atom: Atom, before_role: bool) -> bool:
         """A dictionary word that merely ends in 局, 会 or 部 is no ending: 布局, 机会; before a role it is (保卫局)."""
         suffix = self._words.suffixes.of(atom.text)
-        if not suffix:
-            return False
+        if not suffix or (atom.text in self._descriptors and suffix != atom.text):
+            return False  # 管理|团队 ends in no 队
         return (
             before_role
             or len(suffix) > 1

@@ -127,7 +127,7 @@ class Recogniser:
         fields = covered(m for m in known if m.types == self._kinds.technology) if posts else 0
         roles = self._roles.find(text, posts, taken, fields) if posts else []
         if roles and known:
-            known = longest(known + self._owners.embody(text, known, roles))
+            known = longest(known + self._owners.embody(text, words, known, roles))
         known = self._context.complete(text, words, starts, known, taken, hits, posts, roles)
         open_class = self._open_classes(text, words, starts, known, roles, marks)
         if open_class or roles:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.recognise.mentions import CONTEXT, SHAPE, Mark, Mention
 from kg.recognise.nominal import Atom, Run, opens_clause
 from kg.recognise.organisation_words import OrganisationWords
 from kg.recognise.segment import Token
+from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
 
 _MIN_LENGTH, _MAX_LENGTH = 2, 40
 _MODIFIER = 10
 _TRADE, _MAX_TRADING = 2, 4
 _LONGEST_SUFFIX = 8
+_NO_NAME = ("p", "c", "u", "r", "x", "y", "f", "t", "m")
 _NO_MODIFIER = ("p", "c", "d", "u", "r", "x", "y", "f", "t", "m")
 
 
@@ -31,8 +34,13 @@ class RoleOwners:
         self._joints = tuple(
             sorted((j for j in rules.roles.owner_joints if not words.suffixes.of(j)), key=len, reverse=True)
         )
+        self._makers = tuple(rules.roles.also)
+        self._classes = tuple(data.class_words)
         self._officers = tuple(rules.roles.officers)
         self._lines = tuple(sorted(rules.roles.lines, key=len, reverse=True))
+        teams = any_of(rules.roles.named_teams).pattern
+        self._team = re.compile(rf"(?P<name>[^，。、；：“”（）的和与及]{{2,12}}?)(?:{teams})")
+        self._unnamed = frozenset(rules.roles.unnamed)
         self._product = kinds.product
         self._descent = frozenset(data.descent)
         self._departments = frozenset(data.departments)
@@ -51,8 +59,10 @@ class RoleOwners:
                 found.append(end)
         return found
 
-    def embody(self, text: str, mentions: Sequence[Mention], roles: Sequence[Mark]) -> list[Mention]:
-        """Return the bodies that roles show: a firm's line of business behind it (快手|电商|负责人).
+    def embody(
+        self, text: str, words: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[Mark]
+    ) -> list[Mention]:
+        """Return the bodies that roles show: a line of business or a team behind a firm's name (快手|电商|负责人).
 
         A product that has an officer (微信支付|总经理) is made one.
         """
@@ -66,11 +76,31 @@ class RoleOwners:
                     owner.types = self._type
             elif owner.types & self._type:
                 line = next((name for name in self._lines if text.startswith(name, owner.end)), "")
-                end = owner.end + len(line)
-                if line and role.start <= end < role.end:
+                end = owner.end + len(line) if line else self._team_end(text, words, owner.end, role)
+                if role.start <= end < role.end:
                     role.start = end
-                    found.append(Mention(owner.start, end, text[owner.start : end], self._type, SHAPE))
+                    found.append(self._body(text, owner, end))
         return found
+
+    def _body(self, text: str, owner: Mention, end: int) -> Mention:
+        """Return the body that a firm's name and what follows it name; behind 公司 it has a name of its own."""
+        behind = next((c for c in self._classes if text.startswith(c, owner.end)), "")
+        parted = behind or text.endswith(self._classes, owner.start + 1, owner.end)
+        start = owner.end + len(behind) if parted else owner.start
+        return Mention(start, end, text[start:end], self._type, SHAPE)
+
+    def _team_end(self, text: str, words: Sequence[Token], start: int, role: Mark) -> int:
+        """Return where a team with a name of its own ends that begins at an offset and has a role, -1 if none.
+
+        苹果|基础模型团队|负责人 is one, 苹果|研发团队|负责人 is not.
+        """
+        match = self._team.match(text, start, role.end)
+        if match is None or not role.start <= match.end() < role.end:
+            return -1
+        name = [w for w in words if start <= w.start and w.end <= match.end("name")]
+        if "".join(w.text for w in name) != match["name"] or all(w.text in self._unnamed for w in name):
+            return -1
+        return -1 if any(w.tag.startswith(_NO_NAME) for w in name) else match.end()
 
     def widen(
         self, text: str, words: Sequence[Token], mentions: Sequence[Mention], roles: Sequence[Mark]
@@ -83,12 +113,16 @@ class RoleOwners:
                 (m for m in reversed(mentions) if m.end <= role.start and not m.types <= self._within_role),
                 None,
             )
-            if owner is None or not owner.types & self._type or owner.end < floor:
+            if owner is None or not owner.types & (self._type | self._product) or owner.end < floor:
                 continue
             if not 0 < role.start - owner.end <= _MODIFIER:
                 continue
             between = [w for w in words if owner.end <= w.start and w.end <= role.start]
             if text[owner.end : role.start] != "".join(w.text for w in between):
+                continue
+            if not owner.types & self._type and (
+                text.endswith(self._makers, 0, role.end) or not all(w.text in self._fields for w in between)
+            ):
                 continue
             if all(
                 w.text in self._before_roles

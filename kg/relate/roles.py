@@ -138,7 +138,7 @@ class RoleMatcher:
         return char_class(self._letters.mentions_of(self._owner_types - self._kinds.person, range(4)))
 
     def _element_expression(self, named: bool) -> str:
-        """Return what fits a role with its owner, a product perhaps behind its maker's name (百度的|文心一言|负责人)."""
+        """Return what fits a role with its owner, a product perhaps behind its maker (百度的|文心一言|负责人)."""
         owner, role, firm = ("(?P<owner>", "(?P<role>", "(?P<firm>") if named else ("(?:", "(?:", "(?:")
         body = char_class(self._letters.mentions_of(self._kinds.organisation, range(4), certain=True))
         thing = char_class(self._letters.mentions_of(self._owner_types - self._kinds.organisation, range(4)))

@@ -95,6 +95,8 @@ class RolesFile(FileModel):
     bylines: list[str]
     officers: list[str] = []
     lines: list[str] = []
+    named_teams: list[str] = []
+    unnamed: list[str] = []
     makers: dict[str, str] = {}
     maker_joints: list[str] = []
     within: dict[str, list[str]] = {}
