@@ -219,7 +219,7 @@ class RoleMatcher:
             if firm is not None and owner is not None:
                 yield from self._made(frame, firm, owner, element.start("firm"), sentence)
                 yield from self._pairs(frame, holder, firm, role, element["role"], text, False)
-                company = firm.mentions[-1]
+                meant = self._employers(firm.mentions[-1], meant)
             if owner is None:
                 if not self._may_be_bare(text, role) or self._placed.search(
                     sentence.text, match.start(), element.start("role")
