@@ -55,10 +55,16 @@ class LatinRecogniser:
         covered = [(m.start, m.end) for m in known]
         for run in _RUN.finditer(text):
             for start, end in self._pieces(text, run.start(), run.end(), covered):
-                mention = self._classify(text, start, end)
+                mention = self._classify(text, self._begun_before(text, start, end, known), end)
                 if mention:
                     found.append(mention)
         return found
+
+    def _begun_before(self, text: str, start: int, end: int, known: list[Mention]) -> int:
+        """Return where an organisation's name begins of which a known name is the first word: Luminous| Ventures."""
+        if text[start:end] not in self._ends or text[start - 1 : start] != " ":
+            return start
+        return next((m.start for m in known if m.end == start - 1 and m.name.isascii()), start)
 
     def _pieces(
         self, text: str, start: int, end: int, covered: list[tuple[int, int]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.recognise.mentions import CONTEXT, Mention
+from kg.recognise.mentions import CONTEXT, SHAPE, Mention
 from kg.recognise.segment import is_word
 from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
@@ -27,10 +27,13 @@ class ListRecogniser:
         fund = rf"((?P<stem>[\u4e00-\u9fffA-Za-z]{{2,4}}?)(?:{alternatives(data.fund_names)}))"
         self._led = re.compile(rf"(?:{alternatives(data.before_fund)}){fund}")
         self._openers = tuple(data.stops)
+        self._widening = re.compile(
+            rf"({alternatives(data.widening) or '(?!)'})(?=、|等|和|及|以及|与|，|。)"
+        )
 
     def complete(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Return the unknown members that stand between two names of one type."""
-        found = self._trading_names(text, mentions)
+        found = self._trading_names(text, mentions) + self._extended(text, mentions)
         for before, after in zip(mentions, mentions[1:], strict=False):
             if before.types != after.types or not before.types & self._completed:
                 continue
@@ -41,6 +44,25 @@ class ListRecogniser:
             if name in self._no_name or is_word(name) or any(stop in name for stop in self._stops):
                 continue
             found.append(Mention(match.start(1), match.end(1), name, before.types, CONTEXT))
+        return found
+
+    def _extended(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Return the known organisations of a list with what makes them the names of others: 、高通|控股、腾讯."""
+        found: list[Mention] = []
+        ends = {m.end for m in mentions}
+        for number, mention in enumerate(mentions):
+            if mention.types != self._organisation:
+                continue
+            match = self._widening.match(text, mention.end)
+            behind = mentions[number + 1] if number + 1 < len(mentions) else None
+            if match is None or match.end() in ends:
+                continue
+            listed = text[mention.start - 1 : mention.start] == "、" or (
+                behind is not None and behind.types == self._organisation and behind.start <= match.end() + 2
+            )
+            if listed:
+                name = text[mention.start : match.end(1)]
+                found.append(Mention(mention.start, match.end(1), name, self._organisation, SHAPE))
         return found
 
     def _trading_names(self, text: str, mentions: list[Mention]) -> list[Mention]:

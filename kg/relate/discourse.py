@@ -44,7 +44,7 @@ class Discourse:
         self.subject: Subject | None = None
         self._speaker: Mention | None = None
         self._stated: dict[tuple[str, str], list[tuple[int, int, Mention]]] = {}
-        self._last_tail: dict[str, Mention] = {}
+        self._last_tail: dict[str, tuple[int, Mention]] = {}
         self._pair: list[Mention] = []
         self._symmetric = {name: r.symmetric for name, r in rules.ontology.relations.items()}
         self._sentence = 0
@@ -85,21 +85,25 @@ class Discourse:
             self._heads[raw.head.entry or raw.head.name] = (count + 1, raw.head)
         key = (raw.relation, raw.head.entry or raw.head.name)
         self._stated.setdefault(key, []).append((self._sentence, raw.where, raw.tail))
-        self._last_tail[raw.relation] = raw.tail
+        self._last_tail[raw.relation] = self._sentence, raw.tail
         if self._symmetric[raw.relation]:
             self._pair = [raw.head, raw.tail]
 
     def earlier(self, names: Sequence[str], head: Mention | None, where: int) -> Mention | None:
         """Return the tail of what was last stated of a head in one of several relations, before the offset `where`.
 
-        Of several statements in one sentence the first counts. For a type it is the first subject of the last
+        Of several statements in one sentence the first counts. What was said of anybody counts, if there are
+        other names behind it, where this or the last sentence said it. For a type it is the first subject of the last
         sentence, else the last name of that type, of which something has been stated if there is one; without a
         head, whom the article is about.
         """
         if head is None:
             return self.topic()
         if names[0].startswith(ANYBODY):
-            return self._last_tail.get(names[0].removeprefix(ANYBODY))
+            said, tail = self._last_tail.get(names[0].removeprefix(ANYBODY), (0, None))
+            if len(names) == 1 or (tail is not None and said >= self._sentence - 1):
+                return tail
+            names = names[1:]
         if names[0] in self._types:
             if self._about is not None and names[0] in self._about.types:
                 return self._about

@@ -286,8 +286,12 @@ class FrameCompiler:
         size = LONG_GAP if gap.long else GAP
         if isinstance(following, Slot) and following.name == "tail" and not gap.long and self._sets:
             # a second verb right before the object takes the object, unless coordinated with the first
-            plain = f"[^{stops}{TRIGGERS}]" + (f"|[{self._nouns}]" if self._nouns else "")
-            return f"(?:{plain}|[并和及与、兼][{TRIGGERS}]|[{TRIGGERS}](?![了出过到{ANY_MARK}])){{0,{size}}}?"
+            plain = f"[^{stops}{TRIGGERS}]"
+            taken = f"(?![了出过到{ANY_MARK}])"
+            if self._nouns:
+                plain += f"|[{self._nouns}]"
+                taken = f"(?:(?=[{self._nouns}])|{taken})"  # 应用|服务商|云杉科技
+            return f"(?:{plain}|[并和及与、兼][{TRIGGERS}]|[{TRIGGERS}]{taken}){{0,{size}}}?"
         return f"[^{stops}]{{0,{size}}}?"
 
 

@@ -147,6 +147,7 @@ class OrganisationsFile(FileModel):
     trade_names: list[str]
     fund_names: list[str]
     public_funds: list[str] = []
+    widening: list[str] = []
     before_fund: list[str]
     leading: list[str]
     founding: list[str]
