@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from functools import lru_cache
+from operator import itemgetter
 
 from kg.recognise.acting_names import ActingNames
 from kg.recognise.endings import Endings
@@ -13,6 +13,8 @@ from kg.recognise.segment import Token, is_word
 from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
 
+_AS_TAGGED = itemgetter(2, 3)
+_MOST_KEPT = 1 << 16
 _VERSIONED = re.compile(r"[\u4e00-\u9fff](?:[A-Z]{1,3}\d|\d\.\d)")
 
 
@@ -27,6 +29,7 @@ class RunHints:
         self.suffixes = Endings(rules.organisations.suffixes)
         self.introducing = frozenset(rules.organisations.introducing)
         self.division_ends = frozenset(name[2:] for name in rules.organisations.divisions)
+        self._silent: set[tuple[str, str]] = set()
         self._products = any_of(rules.products.endings)
 
     def given(
@@ -63,10 +66,19 @@ class RunHints:
 
     def _ends_name(self, words: Sequence[Token], taken: int) -> bool:
         """Tell whether a word outside the known names may end a name, or introduce one."""
-        return any(
-            not taken & bits(word.start, word.end)
-            for word in [word for word in words if _tells(word[2], word[3], self)]
+        new = set(map(_AS_TAGGED, words)) - self._silent
+        telling = {word for word in new if _tells(word, self)}
+        if len(new) > len(telling):
+            self._note(new - telling)
+        return bool(telling) and any(
+            not taken & bits(word.start, word.end) for word in words if _AS_TAGGED(word) in telling
         )
+
+    def _note(self, silent: set[tuple[str, str]]) -> None:
+        """Keep in mind what tells nothing: texts use the same words over and over."""
+        if len(self._silent) > _MOST_KEPT:
+            self._silent.clear()
+        self._silent |= silent
 
     def _names_product(self, text: str, taken: int) -> bool:
         """Tell whether an ending of a product's name stands outside the known names."""
@@ -91,12 +103,9 @@ class RunHints:
         return False
 
 
-@lru_cache(maxsize=1 << 16)
-def _tells(word: str, tag: str, hints: RunHints) -> bool:
-    """Tell whether a word may end an organisation's name, as a whole or but for its first character, or introduce one.
-
-    Texts use the same words over and over: what is known of one is kept.
-    """
+def _tells(tagged: tuple[str, str], hints: RunHints) -> bool:
+    """Tell whether a word may end an organisation's name, whole or but for its first character, or introduce one."""
+    word, tag = tagged
     if word in hints.introducing or word[1:] in hints.introducing or word in hints.division_ends:
         return True
     suffix = hints.suffixes.of(word)

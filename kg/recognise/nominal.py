@@ -22,6 +22,7 @@ _MAY_BEGIN = ("f", "m", "j", "n")
 _WORDY = re.compile(r"[\w·\-&.]")
 _UNLESS_NAMED = 2
 _PARTED, _PARTED_WITHIN = 2, 6
+_new = tuple.__new__
 _NEVER_PARTED = (*_STOP_TAGS, "nt")
 
 
@@ -103,10 +104,14 @@ def runs(
             current.clear()
 
     position = index = word = 0
-    while position < len(text):
-        while index < len(spans) and spans[index][0] < position:
+    size = len(text)
+    spans.append((size, size, None))
+    limit = spans[0][0]
+    while position < size:
+        while limit < position:
             index += 1
-        if index < len(spans) and spans[index][0] == position:
+            limit = spans[index][0]
+        if limit == position:
             _, end, mention = spans[index]
             if mention is not None and mention.types & inside:
                 current.append(Atom(position, end, text[position:end], "name", True, mention))
@@ -114,23 +119,21 @@ def runs(
                 close()
             position = max(end, position + 1)
             continue
-        if current and position in brackets:
-            current.append(
-                Atom(position, brackets[position], text[position : brackets[position]], "bracket", False)
-            )
-            position = brackets[position]
+        if brackets and current and position in brackets:
+            end = brackets[position]
+            current.append(Atom(position, end, text[position:end], "bracket", False))
+            position = end
             continue
-        while word < len(words) and words[word].end <= position:
+        while words[word][1] <= position:
             word += 1
-        token = words[word]
-        limit = spans[index][0] if index < len(spans) else len(text)
-        end = min(token.end, limit)
-        piece = text[position:end]
-        whole = position == token.start and end == token.end
-        tag = token.tag
+        start, end, piece, tag = words[word]
+        whole = position == start and end <= limit
+        if not whole:
+            end = min(end, limit)
+            piece = text[position:end]
         stop, proper, joint = _judged(piece, tag, whole, policy)
         if stop == _UNLESS_NAMED:
-            behind = word + 1 if end == token.end else len(words)
+            behind = word + 1 if end == words[word].end else len(words)
             stop = int(behind == len(words) or not policy.begins_with_suffix(words[behind].text))
         if (
             stop
@@ -139,12 +142,13 @@ def runs(
             and not (
                 ends
                 and not (tag.startswith("v") and _names_at(spans, index, end))
-                and _leads_on(text, current, token, position, ends, policy)
+                and _leads_on(text, current, words[word], position, ends, policy)
             )
         ):
             close()
         else:
-            current.append(Atom(position, end, piece, tag, proper))
+            # what Atom(...) does, without a step of Python for each word
+            current.append(_new(Atom, (position, end, piece, tag, proper, None)))
         position = end
     close()
     return found

@@ -27,6 +27,7 @@ from kg.rules.ruleset import RuleSet
 
 _BREAK = re.compile(r"[，；：。！？\n]")
 _COMPANION, _RELATIVE, _DESCRIPTION = 6, 8, 12
+_NOMINAL = frozenset("nr")
 
 
 @dataclass(slots=True)
@@ -268,11 +269,8 @@ class ClauseReader:
             return True
         if self._blocker.search(lead):
             return False
-        nouns = {
-            word.start
-            for word in words
-            if word.tag.startswith(("n", "r")) and word.text not in self._adverbial
-        }
+        adverbial = self._adverbial
+        nouns = {start for start, _, text, tag in words if tag[:1] in _NOMINAL and text not in adverbial}
         aside = {
             i
             for pattern in (*self._adjuncts, self._companion, self._possessed, self._means)

@@ -128,32 +128,41 @@ def encode(
         ]
     skipped = _brackets(read.text, telling) if "（" in read.text else {}
     silent = _silent(read.text, exemplifiers)
-    result = Encoded([], [], [], read.text)
-    position = index = 0
-    before: list[Mention] = []
     text = read.text.replace("”“", "、“")  # “甲”“乙” is a list
-    while position < len(text):
+    chars: list[str] = []
+    items: list[Item | None] = []
+    offsets: list[int] = []
+    before: list[Mention] = []
+    position = index = 0
+    size, count = len(text), len(spans)
+    while position < size:
         if position in skipped:
             position = skipped[position]
-            while index < len(spans) and spans[index][0] < position:
+            while index < count and spans[index][0] < position:
                 index += 1
             continue
-        if index < len(spans) and spans[index][0] == position:
+        if index < count and spans[index][0] == position:
             _, end, found = spans[index]
             index += 1
             char, item = _encoded(found, letters, resolve, before, text)
             if char:
-                _append(result, char, item, position)
+                chars.append(char)
+                items.append(item)
+                offsets.append(position)
                 position = end
                 continue
-        end = len(text)
+        end = size
         if skipped:
             end = min((start for start in skipped if start > position), default=end)
-        if index < len(spans) and position < spans[index][0] < end:
+        if index < count and position < spans[index][0] < end:
             end = spans[index][0]
-        _append_plain(result, text, position, end, silent)
+        for stop in (*[offset for offset in silent if position <= offset < end], end) if silent else (end,):
+            chars += text[position:stop]
+            items += [None] * (stop - position)
+            offsets += range(position, stop)
+            position = stop + 1
         position = end
-    return result
+    return Encoded(chars, items, offsets, read.text)
 
 
 def _signs(text: str, name: Mention, reports: tuple[str, ...]) -> bool:
@@ -181,21 +190,6 @@ def _silent(text: str, exemplifiers: tuple[str, ...]) -> list[int]:
             found.append(comma)
         comma = text.find("，", comma + 1)
     return sorted(found)
-
-
-def _append(result: Encoded, char: str, item: Item | None, offset: int) -> None:
-    result.chars.append(char)
-    result.items.append(item)
-    result.offsets.append(offset)
-
-
-def _append_plain(result: Encoded, text: str, start: int, end: int, silent: Sequence[int]) -> None:
-    stops = [offset for offset in silent if start <= offset < end] if silent else []
-    for stop in (*stops, end):
-        result.chars.extend(text[start:stop])
-        result.items.extend([None] * (stop - start))
-        result.offsets.extend(range(start, stop))
-        start = stop + 1
 
 
 def _encoded(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
+from itertools import repeat
+from operator import or_
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
@@ -59,9 +62,7 @@ class NeedBits:
         last, held = self._last
         if text == last:
             return held  # role frames and phrases ask one after the other, often of the same text
-        held = 0
-        for char in self._of_word.keys() & set(text):
-            held |= self._of_word[char]
+        held = reduce(or_, map(self._of_word.get, set(text), repeat(0)), 0)
         for _, _, number in (self._search or self._made()).find_overlapping(text):
             held |= self._words[number]
         self._last = text, held
