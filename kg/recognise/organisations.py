@@ -74,12 +74,17 @@ class OrganisationRecogniser:
         A known part right behind the whole is one name with it: 字节跳动|豆包大模型团队.
         """
         found: list[Mention] = []
-        for whole, part in zip(atoms, atoms[1:], strict=False):
+        pairs = [
+            (one, other)
+            for one, other in zip(atoms, atoms[1:], strict=False)
+            if one.mention and other.mention
+        ]
+        for whole, part in pairs:
             both = all(a.mention and a.mention.types == self._type for a in (whole, part))
             ended = whole.text.endswith((*self._parts, *self._classes))
             if both and part.text.endswith(self._parts) and not ended:
                 found.append(Mention(whole.start, part.end, text[whole.start : part.end], self._type, SHAPE))
-        for place, body in zip(atoms, atoms[1:], strict=False):
+        for place, body in pairs:
             if not self._words.is_place(place) or place.text in self._words.countries or body.mention is None:
                 continue
             known = body.mention
@@ -103,11 +108,12 @@ class OrganisationRecogniser:
             part: list[Atom] = []
             for atom in run.atoms:
                 splits = atom.text in self._splitters and atom is not run.atoms[-1]
-                if part and (splits or self._is_led(atom)):
+                led = self._is_led(atom)
+                if part and (splits or led):
                     yield Run(tuple(part))
                     part = []
                 if not splits:
-                    part.append(self._without_lead(atom))
+                    part.append(_without_lead(atom) if led else atom)
             if part:
                 yield Run(tuple(part))
 
@@ -260,11 +266,9 @@ class OrganisationRecogniser:
 
     def _is_led(self, atom: Atom) -> bool:
         """Tell whether the segmenter began a word too early: 由|云杉科技."""
-        unsure = len(atom.text) > 1 and (atom.tag.startswith("nr") or not is_word(atom.text))
-        return atom.mention is None and unsure and atom.text.startswith(self._leading)
-
-    def _without_lead(self, atom: Atom) -> Atom:
-        return atom._replace(start=atom.start + 1, text=atom.text[1:]) if self._is_led(atom) else atom
+        if not atom.text.startswith(self._leading) or atom.mention is not None or len(atom.text) < 2:
+            return False
+        return atom.tag.startswith("nr") or not is_word(atom.text)
 
     def _named_by_bracket(self, text: str, end: int) -> bool:
         """A bracket with another name right behind shows that a name stands before it."""
@@ -288,3 +292,7 @@ class OrganisationRecogniser:
                 start, end, text[start:end], self._type, known.source, entry=known.entry or known.name
             )
         return Mention(start, end, known.name, self._type, SHAPE)
+
+
+def _without_lead(atom: Atom) -> Atom:
+    return atom._replace(start=atom.start + 1, text=atom.text[1:])

@@ -40,7 +40,7 @@ class ProductRecogniser:
         self._releasing = tuple(data.releasing)
         self._measures = any_of(data.measures)
         self._classes = self._trades | frozenset((*data.class_before, *data.class_words, *data.endings))
-        self._generic = frozenset(rules.organisations.generic) | frozenset(data.class_words)
+        self._telling_nothing = self._trades.union(rules.organisations.generic, data.class_words)
         self._technology = rules.ontology.kinds.technology
         self._proposing, self._methods = tuple(data.proposing), tuple(data.methods)
 
@@ -124,7 +124,7 @@ class ProductRecogniser:
             first = last
             while first > 0 and atoms[first - 1].mention is None:
                 first -= 1
-            own = [atom for atom in atoms[first : last + 1] if atom.text not in self._generic | self._trades]
+            own = [atom for atom in atoms[first : last + 1] if atom.text not in self._telling_nothing]
             if not any(atom.proper and not atom.text.endswith(self._endings) for atom in own) or all(
                 atom.text[0].isdigit()
                 for atom in own[:-1]  # 13B|大模型
@@ -139,6 +139,8 @@ class ProductRecogniser:
         """Return the names that a code or the number of a version ends: 发布|天枢|X5, 星语|2.0."""
         found: list[Mention] = []
         for stem, number in zip(atoms, atoms[1:], strict=False):
+            if number.text.isalpha():
+                continue
             code = bool(_CODE.fullmatch(number.text)) and not self._is_listed(number)
             version = bool(_VERSION.fullmatch(number.text)) and not self._is_amount(text, number.end)
             if not (code or version) or not self._may_be_versioned(stem):

@@ -135,7 +135,7 @@ class Recogniser:
         members = self._lists.complete(text, known)
         found = joined_places(text, longest(known + members) if members else known, self._kinds.place)
         found = self._brands.complete(text, found)
-        return Read(text, start, found, self._marks(text, words, hits, found, [*marks, *roles]), words)
+        return Read(text, start, found, self._marks(text, starts, hits, found, [*marks, *roles]), words)
 
     def _names_by_themselves(
         self,
@@ -163,7 +163,7 @@ class Recogniser:
         return widened_places(text, known, self._kinds.place, self._site)
 
     def _marks(
-        self, text: str, words: list[Token], hits: list[Hit], found: list[Mention], marks: list[Mark]
+        self, text: str, starts: Starts, hits: list[Hit], found: list[Mention], marks: list[Mark]
     ) -> list[Mark]:
         """Return the marks that no name covers, in text order, with those of posts, triggers and pronouns."""
         taken = covered(found)
@@ -172,7 +172,7 @@ class Recogniser:
         if bodies:
             kept += self._roles.unlisted(text, bodies, taken | covered(kept))
         if hits:
-            kept += self._trigger_marks(hits, words, taken | covered(kept))
+            kept += self._trigger_marks(hits, starts, taken | covered(kept))
         kept.sort(key=attrgetter("start"))
         return kept
 
@@ -201,12 +201,12 @@ class Recogniser:
             found += self._events.find(text, wide) + self._events.led(text, words)
         return found
 
-    def _trigger_marks(self, hits: list[Hit], words: list[Token], taken: int) -> list[Mark]:
+    def _trigger_marks(self, hits: list[Hit], starts: Starts, taken: int) -> list[Mark]:
         found: list[Mark] = []
         for start, end, meanings in hits:
             if taken & bits(start, end):
                 continue
-            if TRIGGER in meanings and not self._inside_noun(words, start, end):
+            if TRIGGER in meanings and not _inside_noun(starts, start, end):
                 found.append(Mark(start, end, TRIGGER, "\t".join(sorted(meanings[TRIGGER]))))
             elif COMPOUND in meanings:
                 found.append(Mark(start, end, COMPOUND, meanings[COMPOUND][0]))
@@ -214,14 +214,16 @@ class Recogniser:
                 found.append(Mark(start, end, PRONOUN, meanings[PRONOUN][0]))
         return found
 
-    def _inside_noun(self, words: list[Token], start: int, end: int) -> bool:
-        """A trigger inside a longer noun (投资者, 发布会) is none."""
-        for word in words:
-            if word.start <= start and end <= word.end and word.end - word.start > end - start:
-                return word.tag.startswith(("n", "j")) and segment.is_word(word.text)
-            if word.start > start:
-                break
+
+def _inside_noun(starts: Starts, start: int, end: int) -> bool:
+    """Tell whether a trigger stands inside a longer noun (投资者, 发布会) and is none."""
+    begin = start
+    while begin not in starts:
+        begin -= 1
+    word = starts[begin]
+    if end > word.end or word.end - begin <= end - start:
         return False
+    return word.tag.startswith(("n", "j")) and segment.is_word(word.text)
 
 
 def _cut_by(mention: Mention, marks: list[Mark]) -> bool:

@@ -104,7 +104,7 @@ class TimeRecogniser:
         """
         dates = [m for mark in marks if (m := self._pattern.match(mark.value)) and m["year"] and m["month"]]
         found = [int(m["year"]) for m in dates]
-        bare = list(_YEAR.finditer(text))
+        bare = list(_YEAR.finditer(text)) if "20" in text else []
         if bare:
             taken = [(m.start(), m.end()) for m in self._pattern.finditer(text)]
             for match in bare:

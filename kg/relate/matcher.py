@@ -98,7 +98,7 @@ class FrameMatcher:
             self.phrases.extend(self._compile_phrases(relation))
         self._phrase_needs = _by_rarest(self.phrases, self._bits)
         self._by_char = {
-            letters.trigger(sets): [frame for frame in self.frames if frame.sets & sets]
+            letters.trigger(sets): [(frame.need, frame) for frame in self.frames if frame.sets & sets]
             for sets in letters.trigger_sets
         }
 
@@ -112,7 +112,7 @@ class FrameMatcher:
         wider._by_char = {
             self._letters.trigger(sets): [
                 *self._by_char[self._letters.trigger(sets)],
-                *(frame for frame in added if frame.sets & sets),
+                *((frame.need, frame) for frame in added if frame.sets & sets),
             ]
             for sets in self._letters.trigger_sets
         }
@@ -280,8 +280,9 @@ class FrameMatcher:
         done: set[tuple[str, int]] = set()
         tried: set[int] = set()
         for char in triggers:
-            for frame in self._by_char.get(char, ()):
-                if frame.need & held != frame.need or id(frame) in tried:
+            fitting = [frame for need, frame in self._by_char.get(char, ()) if need & held == need]
+            for frame in fitting:
+                if id(frame) in tried:
                     continue
                 tried.add(id(frame))
                 position = 0

@@ -89,7 +89,7 @@ class Relater:
                 watcher.begins(read)
             negated: list[RawStatement] = []
             said: list[Related] = []
-            for raw, related in self._sentence(read, discourse, watcher, medium):
+            for raw, related in self._sentence(read, discourse, watcher, medium, signed=signed):
                 if watcher:
                     watcher.judges(raw, related)
                 if related:
@@ -106,9 +106,15 @@ class Relater:
         return self._tone.certainty(read, where)
 
     def _sentence(
-        self, read: Read, discourse: Discourse, watcher: Watcher | None, medium: Mention | None
+        self,
+        read: Read,
+        discourse: Discourse,
+        watcher: Watcher | None,
+        medium: Mention | None,
+        *,
+        signed: bool,
     ) -> Iterator[Judged]:
-        """Yield what a sentence states. `medium` is whose people sign it, where it is a byline."""
+        """Yield what a sentence states. `medium` is whose people sign it, where it is a byline (`signed`)."""
         discourse.listen(read.text, read.mentions)
         before = self._subject_before(read, discourse)
         kinds = {mark.kind for mark in read.marks}
@@ -117,7 +123,7 @@ class Relater:
             subjects = Subjects(None, before)  # nothing to state, and no subject of its own
         else:
             subjects = yield from self._read(read, discourse, watcher, before, kinds, named, medium)
-        if self._bylines.signs(read.text):
+        if signed:
             subjects = Subjects(None, discourse.subject)
         discourse.remember(read.text, read.mentions, subjects)
 

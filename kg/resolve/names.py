@@ -54,6 +54,7 @@ class NameBook:
         self._entries: dict[str, str] = {}
         self._shorts: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         self._entities: dict[str, Entity] = {}
+        self._keys: dict[tuple[str | None, str], str] = {}
 
     def add(self, mention: Mention) -> None:
         """Take note of a mention and of the names that the text gives it in brackets."""
@@ -84,9 +85,16 @@ class NameBook:
         self._types[self._key(mention)][entity_type] += 1
 
     def _key(self, mention: Mention) -> str:
-        entry, norm = mention.entry, normal_form(mention.name)
+        named = mention.entry, mention.name
+        key = self._keys.get(named)
+        if key is None:
+            key = self._keys[named] = self._new_key(*named)
+        return key
+
+    def _new_key(self, entry: str | None, name: str) -> str:
+        norm = normal_form(name)
         if not entry or self._decisions.are_apart((norm,), (normal_form(entry),)):
-            return self._plain(mention.name)
+            return self._plain(name)
         key = f"={entry}"
         if key not in self._parent:
             self._parent[key] = key
@@ -103,7 +111,7 @@ class NameBook:
         return key
 
     def _is_of(self, key: str, types: frozenset[str]) -> bool:
-        return any(self._types[key][kind] for kind in types)
+        return not self._types[key].keys().isdisjoint(types)
 
     def _find(self, key: str) -> str:
         while self._parent[key] != key:
@@ -162,9 +170,9 @@ class NameBook:
         kind = max(sorted(types), key=lambda t: types[t]) if types else self._rules.unknown
         entry = next((self._entries[key] for key in sorted(keys) if key in self._entries), None)
         person = kind in self._rules.kinds.person
-        full = sorted(names, key=lambda name: self._fullness(name, names, entry, person)) or [
-            root.lstrip("=")
-        ]
+        full = list(names) or [root.lstrip("=")]
+        if len(full) > 1:
+            full.sort(key=lambda name: self._fullness(name, names, entry, person))
         joins = tuple(self._joins(keys, full[0]))
         text = entry or normal_form(full[0])
         sense = self._decisions.sense(self._forms[root], met)
