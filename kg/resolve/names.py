@@ -146,8 +146,9 @@ class NameBook:
         self._join_registered()
         self._join_shorts()
         self._join_spellings()
-        self._join_persons()
-        self._join_titled()
+        people = [key for key in self._parent if self._is_of(key, self._rules.kinds.person)]
+        self._join_persons(people)
+        self._join_titled(people)
         self._join_organisations()
         met = Counter({key: sum(names.values()) for key, names in self._names.items()})
         for key in [key for key in met if key.startswith("=")]:
@@ -162,11 +163,12 @@ class NameBook:
             self._entities[root] = self._entity(root, keys, met)
 
     def _entity(self, root: str, keys: list[str], met: Counter[str]) -> Entity:
-        names: Counter[str] = Counter()
-        types: Counter[str] = Counter()
-        for key in keys:
-            names.update(self._names[key])
-            types.update(self._types[key])
+        names, types = self._names[keys[0]], self._types[keys[0]]
+        if len(keys) > 1:
+            names, types = Counter(names), Counter(types)
+            for key in keys[1:]:
+                names.update(self._names[key])
+                types.update(self._types[key])
         kind = max(sorted(types), key=lambda t: types[t]) if types else self._rules.unknown
         entry = next((self._entries[key] for key in sorted(keys) if key in self._entries), None)
         person = kind in self._rules.kinds.person
@@ -263,9 +265,8 @@ class NameBook:
         shortened = any(why == reasons.SHORT for _, _, why in self._links[plain])
         return shortened and plain != entry and entry not in self._forms[self._find(plain)]
 
-    def _join_persons(self) -> None:
+    def _join_persons(self, people: list[str]) -> None:
         """奥特曼 is 山姆·奥特曼 where only one full name ends or begins so."""
-        people = [k for k in self._parent if self._is_of(k, self._rules.kinds.person)]
         full: dict[str, dict[str, str]] = defaultdict(dict)
         for key in people:
             for name in self._names[key]:
@@ -277,9 +278,8 @@ class NameBook:
                 ((whole, name),) = full[key].items()
                 self._join(whole, key, name, reasons.PART)
 
-    def _join_titled(self) -> None:
+    def _join_titled(self, people: list[str]) -> None:
         """王教授 is 王小明 where he is the only 王 named before."""
-        people = [k for k in self._parent if self._is_of(k, self._rules.kinds.person)]
         for at, key in enumerate(people):
             titled = self._rules.titled.fullmatch(key)
             if titled is None:
