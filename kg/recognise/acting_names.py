@@ -79,7 +79,7 @@ class ActingNames:
         name = text[start:end]
         if not _MIN_NAME <= end - start <= _MAX_NAME or is_word(name):
             return None
-        if not any(map(str.isalpha, name)):
+        if "%" in name or not any(map(str.isalpha, name)):
             return None
         if not any(atom.proper and not self._words.is_common_latin(atom) for atom in rest):
             return None

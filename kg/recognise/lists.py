@@ -26,6 +26,11 @@ class ListRecogniser:
         self._trading = re.compile(rf"(?:、|和|与|及|以及){name}")
         fund = rf"((?P<stem>[\u4e00-\u9fffA-Za-z]{{2,4}}?)(?:{alternatives(data.fund_names)}))"
         self._led = re.compile(rf"(?:{alternatives(data.before_fund)}){fund}")
+        self._investors = re.compile(
+            rf"(?:[，、]?由|、|以及|和|与|及|，|获得|获)(?:{alternatives(data.before_fund)})?"
+            rf"(?P<name>(?P<stem>[\u4e00-\u9fff]{{2,6}}?)(?:{alternatives(data.fund_ends) or '(?!)'}))"
+            rf"(?={data.fund_deeds})"
+        )
         self._openers = tuple(data.stops)
         self._widening = re.compile(
             rf"({alternatives(data.widening) or '(?!)'})(?=、|等|和|及|以及|与|，|。)"
@@ -66,12 +71,13 @@ class ListRecogniser:
         return found
 
     def _trading_names(self, text: str, mentions: list[Mention]) -> list[Mention]:
-        """Return names that end in a trade, in a list or led in: 线性资本、|基石创投, 旗下|安和资本."""
+        """Return names that end in a trade, in a list or led in: 旗下|安和资本, 由|临芯投资|领投."""
         places = [self._trading.match(text, m.end) for m in mentions if m.types == self._organisation]
         starts = {m.start for m in mentions}
+        led = (*self._led.finditer(text), *self._investors.finditer(text))
         return [
             Mention(match.start(1), match.end(1), match[1], self._organisation, CONTEXT)
-            for match in (*places, *self._led.finditer(text))
+            for match in (*places, *led)
             if match is not None
             and match.start(1) not in starts
             and match["stem"] not in self._no_name

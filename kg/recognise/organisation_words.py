@@ -9,6 +9,8 @@ from kg.recognise.nationalities import Nationalities
 from kg.recognise.nominal import Atom
 from kg.rules.ruleset import RuleSet
 
+_CLASS_WORD = 2
+
 
 class OrganisationWords:
     """The words of which names of organisations are made, and those that end them: the NamePolicy of their runs."""
@@ -26,6 +28,7 @@ class OrganisationWords:
         self._inner_verbs = frozenset(data.inner_verbs)
         self._descriptors = frozenset(data.descriptors)
         self._nations = Nationalities(rules)
+        self._registered = tuple(name for name in data.registered if len(name) > _CLASS_WORD)
         self._firm = frozenset(data.suffixes) - self.weak
         self.pieces = self.generic | frozenset((*rules.roles.fields, *data.descriptors, *data.suffixes))
 
@@ -64,11 +67,16 @@ class OrganisationWords:
 
     def without_description(self, atoms: Sequence[Atom]) -> Sequence[Atom]:
         """Drop what only describes the name that follows (知名药企…), a nationality before a known name."""
+        registered = atoms[-1].text.endswith(self._registered)
         for index in range(len(atoms) - 2, -1, -1):
             atom = atoms[index]
-            if atom.text in self._descriptors and all(
-                a.text in self.pieces or (a.mention and a.mention.types == self._technology)
-                for a in atoms[:index]
+            # 高速SerDes芯片企业|安徽集益微电子股份有限公司: a registered name begins with its place
+            if atom.text in self._descriptors and (
+                (registered and self.is_place(atoms[index + 1]))
+                or all(
+                    a.text in self.pieces or (a.mention and a.mention.types == self._technology)
+                    for a in atoms[:index]
+                )
             ):
                 atoms = atoms[index + 1 :]
                 break

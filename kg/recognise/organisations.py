@@ -130,6 +130,7 @@ class OrganisationRecogniser:
                     self._is_suffix(atom, at_role and index == len(atoms) - 1)
                     or self._ends_division(atoms, index)
                 )
+                and not self._is_verb_behind(atoms, index)
             ):
                 return index
         return -1
@@ -141,6 +142,10 @@ class OrganisationRecogniser:
         both = atoms[index - 1].text + atoms[index].text
         suffix = self._words.suffixes.of(both)
         return suffix in self._divisions and len(suffix) > len(atoms[index].text)
+
+    def _is_verb_behind(self, atoms: Sequence[Atom], index: int) -> bool:
+        """Tell whether what could be a department says what befalls the firm before it: 有限公司|处|人民币1亿元罚款."""
+        return index > 0 and len(atoms[index].text) == 1 and atoms[index - 1].text.endswith(self._registered)
 
     def _is_suffix(self, atom: Atom, before_role: bool) -> bool:
         """A dictionary word that merely ends in 局, 会 or 部 is no ending: 布局, 机会; before a role it is (保卫局)."""
@@ -205,7 +210,7 @@ class OrganisationRecogniser:
         if len(atoms) == 2 and known and not owned and (last in self._classes or last in self._words.weak):
             return self._with_class(text, atoms, known[0], last)
         start, end = atoms[0].start, atoms[-1].end
-        while start and text[start - 1].isdigit():
+        while start and text[start - 1].isdecimal():
             start -= 1  # 36|度空间研究院
         if end - start > _MAX_LENGTH or end - start < _MIN_LENGTH or not text[start].isalnum():
             return None

@@ -15,6 +15,7 @@ from kg.recognise.brands import BrandRecogniser
 from kg.recognise.bylines import BylineRecogniser
 from kg.recognise.context_persons import ContextPersons, Hit
 from kg.recognise.events import EventRecogniser
+from kg.recognise.filings import FilingNames
 from kg.recognise.hints import RunHints
 from kg.recognise.known_names import KnownNames
 from kg.recognise.latin import LatinRecogniser
@@ -72,6 +73,7 @@ class Recogniser:
         self._rereader = Rereader(rules, self._names, self._people)
         self._lists = ListRecogniser(rules)
         self._short_places = ShortPlaces(rules)
+        self._filings = FilingNames(rules)
         self._site = re.compile(
             f"[\u4e00-\u9fff]{{0,{_SITE_STEM}}}?{any_of(rules.organisations.sites).pattern}"
         )
@@ -130,6 +132,7 @@ class Recogniser:
             known = longest(known + self._owners.embody(text, words, known, roles))
         known = self._context.complete(text, words, starts, known, taken, hits, posts, roles)
         open_class = self._open_classes(text, words, starts, known, roles, marks)
+        open_class += self._filings.find(text, words, longest(known + open_class))
         if open_class or roles:
             known = [m for m in longest(known + open_class) if not _inside(m, roles)]
         members = self._lists.complete(text, known)

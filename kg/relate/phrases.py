@@ -66,6 +66,9 @@ class PhraseReader:
         self._mixed_char = letters.mention(both)
         one = char_class(letters.mentions_of(both, (CORE, PLURAL), certain=True))
         self._mixed = re.compile(f"{one}(?:(?:{conjunctions}){one})+{tail}")
+        named = char_class(letters.mentions_of(kinds.organisation, (CORE, PLURAL), certain=True))
+        at = char_class(letters.mentions_of(kinds.place, (CORE,)))
+        self._placed = re.compile(f"{named}(?:(?:{conjunctions}){at}?{named})+{tail}")
         self._list_tail = re.compile(alternatives(data.list_tail))
         titles = alternatives((*rules.roles.honorifics, *rules.roles.teams))
         person = char_class(letters.mentions_of(kinds.person, range(4)))
@@ -86,7 +89,7 @@ class PhraseReader:
         )
         product = char_class(letters.mentions_of(kinds.product, (CORE,), certain=True))
         self._named_kind = re.compile(rf"({technology})(?=“?{product})")  # 世界模型|“天璇”
-        place = char_class(letters.mentions_of(kinds.place, (CORE,)))
+        place = at
         body = char_class(letters.mentions_of(kinds.organisation, (CORE, PLURAL)))
         self._places = frozenset(letters.mentions_of(kinds.place, (CORE,)))
         self._nationality = re.compile(
@@ -148,6 +151,21 @@ class PhraseReader:
             kinds = {c for c in match.group() if alphabet.is_mention(c)}
             if any(c in self._persons for c in kinds) and any(c not in self._persons for c in kinds):
                 self._group(sentence, match, self._mixed_char)
+
+    def coordinate_placed(self, sentence: Encoded) -> None:
+        """Make one plural item of organisations of which some stand behind their place: 红杉中国、苏州元禾控股."""
+        if self._places.isdisjoint(sentence.text):
+            return
+        position = 0
+        while match := self._placed.search(sentence.text, position):
+            position = match.start() + 1
+            places = [i for i in range(*match.span()) if sentence.chars[i] in self._places]
+            if places:
+                for index in reversed(places):
+                    sentence.cut(index, index + 1)
+                again = self._placed.match(sentence.text, match.start())
+                if again:
+                    self._group(sentence, again)
 
     def drop_honorifics(self, sentence: Encoded) -> None:
         """Let 王延峰教授团队 stand for 王延峰."""

@@ -169,6 +169,7 @@ class Relater:
             if len(sentence.text) < size:
                 self._phrases.coordinate(sentence)  # 甲与|乙旗下丙 is now 甲与丙
             self._phrases.coordinate_mixed(sentence)
+            self._phrases.coordinate_placed(sentence)
             self._relatives.extrapose(sentence)
             self._phrases.set_aside(sentence)
         subjects = self._clauses.inherit(sentence, read, before, employers)

@@ -149,6 +149,8 @@ class OrganisationsFile(FileModel):
     public_funds: list[str] = []
     widening: list[str] = []
     before_fund: list[str]
+    fund_ends: list[str] = []
+    fund_deeds: Expression = "(?!)"
     leading: list[str]
     founding: list[str]
     dealing: list[str] = []
@@ -159,6 +161,13 @@ class OrganisationsFile(FileModel):
     undergoes: Expression = "(?!)"
     acquired: Expression = "(?!)"
     before_acquired: list[str] = []
+    filed: Expression = "(?!)"
+    subsidiaries: list[str] = []
+    part_acts: list[str] = []
+    never_in_filed: str = ""
+    staking: list[str] = []
+    stake: Expression = "(?!)"
+    legal_forms: list[str] = []
     acts: Expression
     brand_acts: Expression = "(?P<says>(?!))(?P<makes>(?!))"
     brand_hosted_before: list[str] = []
