@@ -31,7 +31,8 @@ class FilingNames:
         verbs = {word for word in data.stops if len(word) > 1} - {*data.inner_verbs, *self._trades}
         self._verbs = re.compile(alternatives(verbs) or "(?!)")
         parts = alternatives(data.subsidiaries) or "(?!)"
-        letter = rf"(?:(?![{re.escape(data.never_in_filed)}])[\u4e00-\u9fffA-Za-z0-9])"
+        never = f"(?![{re.escape(data.never_in_filed)}])" if data.never_in_filed else ""
+        letter = rf"(?:{never}[\u4e00-\u9fffA-Za-z0-9])"
         self._headed = re.compile(
             rf"(?:^|(?<=[\n；。】{_BULLET}]))(?:[{_BULLET}]|\d{{1,2}}[.、）])?"
             rf"(?P<name>\*?(?:ST)?{letter}{{3,8}})：(?={data.filed})"

@@ -366,9 +366,13 @@ class FrameMatcher:
         """Yield head and tail where the frame names one of them and the discourse gives the other before `offset`."""
         if frame.implied == TOPIC:
             topic = earlier((TOPIC,), None, offset)
+            if topic is None:
+                return
             for tail, _ in self._collected(match, sentence, "tail", frame.types.tail):
-                if topic is not None:
-                    yield topic, tail
+                yield topic, tail
+            for head, _ in self._collected(match, sentence, "head", frame.types.head):
+                if head.name != topic.name:
+                    yield head, topic
             return
         for head, _ in self._collected(match, sentence, "head", frame.types.head):
             found = earlier(frame.implied.split("/"), head, offset)
