@@ -38,6 +38,7 @@ class OrganisationRecogniser:
         self._authorities = tuple(data.authorities)
         self._states = frozenset((*data.countries, *rules.constructions.lists.get("国家", ())))
         self._naming = frozenset(data.naming)
+        self._seats = frozenset(data.seats)
         self._parts = tuple(data.parts)
         self._funds = frozenset(data.public_funds)
         self._bodies = frozenset(data.bodies)
@@ -152,6 +153,8 @@ class OrganisationRecogniser:
         suffix = self._words.suffixes.of(atom.text)
         if not suffix or (atom.text in self._descriptors and suffix != atom.text):
             return False  # 管理|团队 ends in no 队
+        if atom.text in self._seats and not before_role:
+            return False
         return (
             before_role
             or len(suffix) > 1

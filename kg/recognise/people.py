@@ -48,16 +48,18 @@ class PersonRecogniser:
         self._no_beginning = self._never | self._short_followers
         self._taking, self._learned = tuple(rules.roles.taking), tuple(rules.roles.learned)
         self._trades = tuple(rules.organisations.trade_names)
+        self._joining = tuple(rules.organisations.founding)
         self._close_titles = (*rules.roles.honorifics, *rules.roles.teams, *rules.roles.learned)
         self._after = tuple(rules.roles.titles) + tuple(rules.roles.honorifics) + tuple(rules.roles.teams)
         self._title = re.compile(alternatives(self._close_titles))
         sound = f"[{re.escape(people.transliteration)}]"
         inner = f"[{re.escape(people.transliteration_inside)}]"
         whole = any_of(people.transliterated_given).pattern
+        surname = f"[{re.escape(people.surnames)}]"  # 亚历山大·王
         syllable = rf"(?:{whole}|{sound}|{inner}(?:(?={sound})|(?![\u4e00-\u9fff])))"
         self._dotted_expression = (
             rf"(?:{whole}|{sound}){syllable}{{0,6}}"
-            rf"(?:(?:·|-(?={sound}{{2}})|\.)(?:{syllable}{{1,7}}|[A-Z](?![a-z]))){{1,4}}"
+            rf"(?:(?:·|-(?={sound}{{2}})|\.)(?:{syllable}{{1,7}}|[A-Z](?![a-z])|{surname}{syllable}{{0,3}})){{1,4}}"
         )
         self._foreign = re.compile(rf"{sound}{{2,7}}")
         given = alternatives(people.latin_given)
@@ -324,6 +326,8 @@ class PersonRecogniser:
             quoted = text[max(0, word.start - 1) : word.start] == "“" and text.startswith("”", end)
             if text.startswith(self._trades, end) or self._takes_office(text, word.start, end):
                 continue  # 柏森|机器人, 任|青年|研究员
+            if text.endswith(self._joining, 0, word.start):
+                continue  # 加入|云杉
             ends = self.ends_well(text, end) or self._begins_clause(text, word, end, starts)
             if end > 0 and end >= word.end - 1 and not quoted and ends:
                 found.append(Mention(start, end, text[start:end], self._type, CONTEXT))

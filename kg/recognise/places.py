@@ -6,9 +6,13 @@ import re
 from collections.abc import Container, Sequence
 
 from kg.recognise.mentions import LEXICON, SHAPE, Mention
+from kg.recognise.segment import Token, is_word
 from kg.rules.patterns import any_of
 from kg.rules.ruleset import RuleSet
 
+_REST = re.compile(r"[\u4e00-\u9fff]{2,5}(?=[，。；、）]|$)")
+_NAMED = ("ns", "nr", "nz")
+_VERBS = ("v", "d", "p", "a", "m")
 _SIGNS = re.compile(r"(?P<before>[^【】]*)【(?P<name>[^【】]+)】(?P<behind>[^【】]*)")
 
 
@@ -74,3 +78,37 @@ def joined_places(text: str, mentions: Sequence[Mention], place: frozenset[str])
         else:
             found.append(mention)
     return found
+
+
+class LocatedPlaces:
+    """Draws the unknown name behind a known place into its name where something is said to lie there."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._place = rules.ontology.kinds.place
+        self._located = tuple(rules.organisations.located)
+
+    def widen(self, text: str, mentions: Sequence[Mention], words: Sequence[Token]) -> list[Mention]:
+        """Return the mentions, in order, with such places widened: 位于美国新泽西州|锡考克斯, 坐落在浦东|前滩."""
+        if not mentions or not any(word in text for word in self._located):
+            return list(mentions)
+        return [
+            self._widened(text, mention, behind, words)
+            if mention.types == self._place and text.endswith(self._located, 0, mention.start)
+            else mention
+            for mention, behind in zip(mentions, [*mentions[1:], None], strict=True)
+        ]
+
+    def _widened(
+        self, text: str, mention: Mention, behind: Mention | None, words: Sequence[Token]
+    ) -> Mention:
+        rest = _REST.match(text, mention.end)
+        if rest is None or (behind is not None and behind.start < rest.end()):
+            return mention
+        inside = [word for word in words if rest.start() <= word.start and word.end <= rest.end()]
+        named = any(word.tag.startswith(_NAMED) or not is_word(word.text) for word in inside)
+        if not named or any(
+            word.tag.startswith(_VERBS) and len(word.text) > 1 and is_word(word.text) for word in inside
+        ):
+            return mention
+        end = rest.end()
+        return Mention(mention.start, end, text[mention.start : end], self._place, SHAPE)

@@ -26,7 +26,7 @@ from kg.recognise.nominal import runs
 from kg.recognise.organisation_words import OrganisationWords
 from kg.recognise.organisations import OrganisationRecogniser
 from kg.recognise.people import PersonRecogniser, Starts
-from kg.recognise.places import ShortPlaces, joined_places, widened_places
+from kg.recognise.places import LocatedPlaces, ShortPlaces, joined_places, widened_places
 from kg.recognise.products import ProductRecogniser
 from kg.recognise.quantities import QuantityRecogniser
 from kg.recognise.rereading import Rereader
@@ -66,6 +66,7 @@ class Recogniser:
         self._context = ContextPersons(kinds, self._people, self._roles, self._bylines)
         self._products = ProductRecogniser(rules)
         self._brands = BrandRecogniser(rules)
+        self._located = LocatedPlaces(rules)
         self._shared_stems = SharedStems(rules)
         self._quantities = QuantityRecogniser(rules)
         self.times = TimeRecogniser(rules)
@@ -137,7 +138,7 @@ class Recogniser:
             known = [m for m in longest(known + open_class) if not _inside(m, roles)]
         members = self._lists.complete(text, known)
         found = joined_places(text, longest(known + members) if members else known, self._kinds.place)
-        found = self._brands.complete(text, found)
+        found = self._located.widen(text, self._brands.complete(text, found), words)
         return Read(text, start, found, self._marks(text, starts, hits, found, [*marks, *roles]), words)
 
     def _names_by_themselves(

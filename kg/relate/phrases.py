@@ -12,6 +12,7 @@ from kg.rules.alphabet import (
     ASIDE,
     ASIDE_PLURAL,
     CORE,
+    DATE,
     PLURAL,
     TRIGGERS,
     Alphabet,
@@ -95,6 +96,9 @@ class PhraseReader:
         self._nationality = re.compile(
             rf"({place})[^，。；：、的{ANY_MARK}]{{0,{_DESCRIBED_WITHIN}}}(?:{alternatives(data.list_classes)})“?{body}"
         )
+        where = char_class(letters.mentions_of(kinds.place, range(4)))
+        reports = alternatives(rules.people.reports)
+        self._dateline = re.compile(rf"(?:^|[（【])({body})(?:{where}|[{DATE} ])*(?:{reports})")
         prepositions = alternatives(data.prepositions)
         self._after_preposition = re.compile(rf"(?:{prepositions})(?:{place})?({mention})")
         self._adjuncts = [
@@ -179,7 +183,13 @@ class PhraseReader:
     def set_aside(self, sentence: Encoded) -> None:
         """Mark the names in adjuncts, behind prepositions and before 的 as neither subject nor object."""
         text = sentence.text
-        patterns = [self._possessor, self._after_preposition, self._modifier, self._named_kind]
+        patterns = [
+            self._possessor,
+            self._after_preposition,
+            self._modifier,
+            self._named_kind,
+            self._dateline,
+        ]
         if not self._places.isdisjoint(text):
             patterns.append(self._nationality)
         for pattern in patterns:

@@ -174,6 +174,8 @@ class OrganisationsFile(FileModel):
     brand_hosts: Expression = "(?!)"
     inner_verbs: list[str]
     departments: list[str]
+    seats: list[str] = []
+    located: list[str] = []
     authorities: list[str]
     naming: list[str]
     parts: list[str]
