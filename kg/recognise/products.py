@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.recognise.mentions import CONTEXT, LEXICON, SHAPE, Mention
 from kg.recognise.nominal import Atom, Run
 from kg.recognise.segment import is_word
-from kg.rules.patterns import any_of
+from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
 
 _MAX_LENGTH = 16
@@ -41,7 +41,13 @@ class ProductRecogniser:
         self._measures = any_of(data.measures)
         self._classes = self._trades | frozenset((*data.class_before, *data.class_words, *data.endings))
         self._telling_nothing = self._trades.union(rules.organisations.generic, data.class_words)
-        self._technology = rules.ontology.kinds.technology
+        self._technology, self._organisation = (
+            rules.ontology.kinds.technology,
+            rules.ontology.kinds.organisation,
+        )
+        self._team = re.compile(
+            rf" ?(?:{alternatives(data.teams)})(?=[^，。；]{{0,6}}?(?:{alternatives(data.team_deeds)}))"
+        )
         self._proposing, self._methods = tuple(data.proposing), tuple(data.methods)
 
     def _with_codes(self, text: str, mentions: list[Mention]) -> list[Mention]:
@@ -53,7 +59,10 @@ class ProductRecogniser:
             if (
                 before is not None
                 and before.end <= mention.start
-                and before.types == mention.types == self._type
+                and (
+                    before.types == mention.types == self._type
+                    or self._is_further_word(text, before, mention)
+                )
                 and text[mention.start].isascii()
                 and text[before.end : mention.start] in ((" ",) if latin else ("", " ", "·"))
                 and (latin or not text[before.end - 1].isascii())
@@ -65,15 +74,30 @@ class ProductRecogniser:
                 done.append(mention)
         return done
 
+    def _is_further_word(self, text: str, before: Mention, mention: Mention) -> bool:
+        """Tell whether an unknown Latin word goes on with a known name: Qwen|Code, 云计算平台Mistral|Compute."""
+        return (
+            before.source == LEXICON
+            and (before.types == self._type or text.endswith(self._before, 0, before.start))
+            and text[before.end - 1].isascii()
+            and mention.source == CONTEXT
+            and bool(mention.types & self._type)
+            and " " not in mention.name
+            and mention.name[0].isupper()
+        )
+
     def complete(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Return the mentions with product names made whole and unknown Latin names typed by class words."""
         done: list[Mention] = []
         for mention in self._with_codes(text, mentions):
             if mention.types & self._type:
+                team = self._team.match(text, mention.end) if mention.types == self._type else None
+                if team:
+                    name = text[mention.start : team.end()]
+                    done.append(Mention(mention.start, team.end(), name, self._organisation, SHAPE))
+                    continue
                 word = next((w for w in self._extending if text.startswith(w, mention.end)), None)
-                if word and not (
-                    word.endswith(self._edition) and text.endswith(self._edition_of, 0, mention.start)
-                ):
+                if word and not self._is_of_another(text, mention, word):
                     end = mention.end + len(word)
                     done.append(Mention(mention.start, end, text[mention.start : end], self._type, SHAPE))
                     continue
@@ -92,10 +116,16 @@ class ProductRecogniser:
             done.append(mention)
         return done
 
+    def _is_of_another(self, text: str, mention: Mention, word: str) -> bool:
+        """Tell whether an edition is what another product is of this one: 甲为抖音|海外版, 剪映|海外版|CapCut."""
+        behind = text[mention.end + len(word) :]
+        named = behind[:1].isascii() and behind[:1].isalpha()
+        return word.endswith(self._edition) and (named or text.endswith(self._edition_of, 0, mention.start))
+
     def _is_proposed(self, text: str, mention: Mention) -> bool:
         """Tell whether somebody proposes what a Latin name names, or it is a method: 提出了|Titans|架构."""
         named = text.endswith(self._proposing, 0, mention.start)
-        return named and text.startswith(self._methods, mention.end)
+        return named and (mention.source == CONTEXT or text.startswith(self._methods, mention.end))
 
     def _beside_class(self, text: str, mention: Mention) -> bool:
         before = text[: mention.start].rstrip("“ —")

@@ -33,6 +33,7 @@ class QuotedProducts:
         self._classed = re.compile(rf"[^，。；：、“”（）{plain}]{{0,7}}?(?:{classes})")
         self._of_class = re.compile(rf"的[^，。；：、“”（）]{{0,8}}?(?:{classes})")
         self._acting = re.compile(alternatives(data.quoted_acting) or "(?!)")
+        self._making, self._class_words = tuple(data.quoted_making), tuple(data.class_words)
         self._other = tuple(data.quoted_other)
         self._common = frozenset((*data.trades, *rules.organisations.generic, *rules.organisations.trades))
 
@@ -48,6 +49,7 @@ class QuotedProducts:
             or self._classed.match(text, end)
             or (before.endswith(self._calling) and self._of_class.match(text, end))
             or self._has_version(text[start + 1 : end - 1])
+            or (before.endswith(self._making) and text.endswith(self._class_words, start + 1, end - 1))
             or self._is_owned(text, start, known)
         )
 
