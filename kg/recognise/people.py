@@ -357,4 +357,8 @@ class PersonRecogniser:
         """Return where a name begins whose surname the segmenter cut off: 林|海涛 at the start of a clause."""
         before = starts.get(start - 1)
         alone = before is not None and before.end == start and self._surname_length(text, start - 1) == 1
-        return start - 1 if alone and (start == 1 or not _CJK.match(text[start - 2])) else start
+        return (
+            start - 1
+            if alone and (start == 1 or not _CJK.match(text[start - 2]) or self._opens(text, start - 1))
+            else start
+        )

@@ -191,7 +191,7 @@ class Recogniser:
     ) -> list[Mention]:
         found: list[Mention] = []
         if self._hints.given(text, words, starts, known, roles, marks, covered(known)):
-            ends = self._owners.ends_before(text, roles)
+            ends = self._owners.ends_before(text, known, roles)
             nominal = runs(
                 text, words, known, [*roles, *marks], self._organisation_words, self._nesting, ends
             )

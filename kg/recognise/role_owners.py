@@ -41,17 +41,22 @@ class RoleOwners:
         teams = any_of(rules.roles.named_teams).pattern
         self._team = re.compile(rf"(?P<name>[^，。、；：“”（）的和与及]{{2,12}}?)(?:{teams})")
         self._unnamed = frozenset(rules.roles.unnamed)
-        self._product = kinds.product
+        self._product, self._person = kinds.product, kinds.person
         self._descent = frozenset(data.descent)
         self._departments = frozenset(data.departments)
         self._trades = words.weak | (frozenset(data.trades) - self._fields)
 
-    def ends_before(self, text: str, roles: Sequence[Mark]) -> list[int]:
-        """Return where names end because a role follows and the end of a name stands before it (研究院|院长)."""
+    def ends_before(self, text: str, known: Sequence[Mention], roles: Sequence[Mark]) -> list[int]:
+        """Return where names end because a role follows and the end of a name stands before it (研究院|院长).
+
+        A person with a title does as well (研究院|卫明轩教授).
+        """
         found: list[int] = []
+        titled = {m.end: m.start for m in known if m.types == self._person}
         for role in roles:
-            joint = next((j for j in self._joints if text.startswith(j, role.start - len(j))), "")
-            end = role.start - len(joint)
+            start = titled.get(role.start, role.start)
+            joint = next((j for j in self._joints if text.startswith(j, start - len(j))), "")
+            end = start - len(joint)
             suffix = self._words.suffixes.of(text[max(0, end - _LONGEST_SUFFIX) : end])
             if (len(suffix) > 1 and suffix not in self._words.weak) or (
                 suffix in self._departments and not joint
@@ -68,11 +73,17 @@ class RoleOwners:
         """
         found: list[Mention] = []
         for role in roles:
-            owner = next((m for m in reversed(mentions) if m.end <= role.start), None)
+            owner = next(
+                (m for m in reversed(mentions) if m.end <= role.start and not m.types <= self._within_role),
+                None,
+            )
             if owner is None:
                 continue
             if owner.end == role.start:
-                if owner.types == self._product and text[role.start : role.end].endswith(self._officers):
+                post = text[role.start : role.end]
+                if owner.types == self._product and (
+                    post.endswith(self._officers) or owner.name.endswith(self._lines)
+                ):
                     owner.types = self._type
             elif owner.types & self._type:
                 line = next((name for name in self._lines if text.startswith(name, owner.end)), "")

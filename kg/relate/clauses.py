@@ -61,7 +61,8 @@ class ClauseReader:
         verbs = alternatives(rules.roles.verbs)
         roles = letters.all_roles()
         self._states = frozenset(rules.constructions.lists.get("国家", ()))
-        self._owns_role = re.compile(f"的?{char_class(roles)}")
+        degrees = alternatives(data.degrees) or "(?!)"
+        self._owns_role = re.compile(f"的?{char_class(roles)}|(?:{degrees})(?=[，；：。]|$)")
         self._trigger = re.compile(f"[{TRIGGERS}]")
         self._verb = re.compile(f"[{TRIGGERS}]|(?:{verbs})(?=[^，；：。]{{0,12}}{char_class(roles)})")
         self._role = re.compile(char_class(roles))

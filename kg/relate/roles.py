@@ -56,6 +56,7 @@ class RoleMatcher:
         self._role = re.compile(char_class(letters.all_roles()))
         self._states = {name: dict(role.states) for name, role in rules.roles.classes.items()}
         self._also = rules.roles.also
+        self._beside = frozenset(rules.roles.beside)
         self._within = {relation: tuple(endings) for relation, endings in rules.roles.within.items()}
         self._bare = tuple(rules.roles.bare)
         self._taking = tuple(rules.roles.taking)
@@ -324,7 +325,8 @@ class RoleMatcher:
     def _last_organisation(self, sentence: Encoded, index: int) -> Mention | None:
         """Return the last organisation before a bare role that it may be a role of.
 
-        It opens a clause, has a role of its own, or has been joined or founded just before (加入甲，任首席技术官).
+        It opens a clause, has a role of its own, has been joined or founded just before (加入甲，任首席技术官), or
+        stands beside the role (甲及其|首席执行官).
         """
         for at in range(index - 1, -1, -1):
             item = sentence.items[at]
@@ -334,6 +336,7 @@ class RoleMatcher:
             if (
                 opens
                 or self._owned.match(sentence.text, at + 1)
+                or sentence.text[at + 1 : index] in self._beside
                 or self._joined.search(sentence.text, max(0, at - _JOINED_WITHIN), at)
             ):
                 return item.mentions[-1]

@@ -99,6 +99,7 @@ class RolesFile(FileModel):
     unnamed: list[str] = []
     makers: dict[str, str] = {}
     maker_joints: list[str] = []
+    beside: list[str] = []
     within: dict[str, list[str]] = {}
     joints: list[str]
     owner_joints: list[str]
@@ -312,6 +313,7 @@ class SyntaxFile(FileModel):
     opens_relative: list[str] = []
     done_in_relative: list[str]
     adverbs: list[str]
+    degrees: list[str] = []
     companions: list[str]
     disposing: list[str] = []
     means: list[str]
