@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.errors import InputError
 
-_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_SHAPE = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 
 # Sorts after every digit and hyphen, so `date + AFTER` ends the year, month or day that a date names.
 AFTER = "~"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of time between two partial dates, both included; None leaves a side open.
 
     A `moment` asks for what had begun until then and had not ended before.
@@ -46,7 +45,7 @@ def check_date(text: str) -> str:
     from datetime import date
 
     text = text.strip()
-    shape = _SHAPE.fullmatch(text)
+    shape = re.fullmatch(_SHAPE, text)
     if shape:
         year, month, day = (int(part or 1) for part in shape.groups())
         try:

@@ -28,7 +28,7 @@ UNLIMITED = 1_000_000
 
 # What moves the cursor, starts an escape sequence, turns the direction of writing, or is half a character.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
-_UNWRITTEN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNWRITTEN = "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def prepare_streams() -> None:
@@ -63,7 +63,7 @@ def as_json(value: Any, indent: int | None = None) -> str:
 
 def guarded_json(text: str) -> str:
     """Return JSON that means the same with every invisible or broken character written as \\uXXXX."""
-    return _UNWRITTEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(_UNWRITTEN, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def clean(text: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.dates import Period, period
 from kg.errors import InputError
@@ -17,8 +16,7 @@ from kg.store.rows import EntityRow
 from kg.store.walking import BOTH, IN, OUT, touching
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbor:
+class Neighbor(NamedTuple):
     """An edge met on the walk, and the entity at its far end.
 
     `distance` counts edges from the centre; `direction` is out when the near end is the head, in when it
@@ -40,8 +38,7 @@ class Neighbor:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Neighborhood:
+class Neighborhood(NamedTuple):
     """What lies around an entity, the nearest and best supported first."""
 
     entity: EntityRow

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.dates import Period
 from kg.store import reading
@@ -16,8 +15,7 @@ from kg.store.walking import touching
 _BEST = f"s.certainty <> 'asserted', s.inferred, {reading.TEXT_ORDER}"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """An edge with the one statement that shows it best."""
 
     edge: EdgeRow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
@@ -79,7 +79,7 @@ def rows(block: Block, on_error: Callable[[KgError], None]) -> tuple[int, Iterat
 def relocated(problem: KgError, before: int) -> KgError:
     """Return a problem whose line counts from the start of its file, of which so many are `before` the block."""
     if problem.place and problem.place.line:
-        problem.place = replace(problem.place, line=problem.place.line + before)
+        problem.place = problem.place._replace(line=problem.place.line + before)
     return problem
 
 

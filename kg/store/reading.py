@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.dates import AFTER, ALWAYS, Period
 from kg.errors import InputError, Place
@@ -34,8 +33,7 @@ CLOSERS = """(SELECT json_extract(value, '$[0]') AS closer, json_extract(value, 
 TEXT_ORDER = "s.doc, s.start, s.head_start, s.tail_start, s.relation, s.rule"
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeFilter:
+class EdgeFilter(NamedTuple):
     """Which edges count: every condition must hold; an empty one always does."""
 
     relations: tuple[str, ...] = ()

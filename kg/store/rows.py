@@ -1,18 +1,17 @@
 """What questions to the database return: small values that a program and a table can print.
 
-Those of which an export reads hundreds of thousands are named tuples, which are made in a quarter of the time.
+They are named tuples: an export makes hundreds of thousands, in a quarter of a dataclass's time, and a question
+waits for the classes themselves.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRow:
+class EntityRow(NamedTuple):
     """An entity: `names` are all forms met, the display name first; `degree` counts its edges."""
 
     id: str
