@@ -30,6 +30,7 @@ class ProductRecogniser:
         self._after = tuple(sorted(data.class_words, key=len, reverse=True))
         self._extending = tuple(sorted(data.extending, key=len, reverse=True))
         self._edition, self._edition_of = data.edition, tuple(data.edition_of)
+        self._kind = data.kind
         self._endings = tuple(sorted(data.endings, key=len, reverse=True))
         classes = "|".join(map(re.escape, self._after))
         self._model = re.compile(rf" ?(?:AI|智能)?(?:{classes})[A-Z][A-Za-z]*\d[A-Za-z0-9]*")
@@ -117,7 +118,12 @@ class ProductRecogniser:
         return done
 
     def _is_of_another(self, text: str, mention: Mention, word: str) -> bool:
-        """Tell whether an edition is what another product is of this one: 甲为抖音|海外版, 剪映|海外版|CapCut."""
+        """Tell whether an edition is what another product is of this one: 甲为抖音|海外版, 剪映|海外版|CapCut.
+
+        The class of models behind a Latin name is no part of it either: Gemini|大语言模型.
+        """
+        if mention.name.isascii() and word.endswith(self._kind):
+            return True
         behind = text[mention.end + len(word) :]
         named = behind[:1].isascii() and behind[:1].isalpha()
         return word.endswith(self._edition) and (named or text.endswith(self._edition_of, 0, mention.start))

@@ -17,6 +17,7 @@ from kg.recognise.context_persons import ContextPersons, Hit
 from kg.recognise.events import EventRecogniser
 from kg.recognise.filings import FilingNames
 from kg.recognise.hints import RunHints
+from kg.recognise.ideas import IdeaRecogniser
 from kg.recognise.known_names import KnownNames
 from kg.recognise.latin import LatinRecogniser
 from kg.recognise.lists import ListRecogniser
@@ -67,6 +68,7 @@ class Recogniser:
         self._products = ProductRecogniser(rules)
         self._brands = BrandRecogniser(rules)
         self._located = LocatedPlaces(rules)
+        self._ideas = IdeaRecogniser(rules)
         self._shared_stems = SharedStems(rules)
         self._quantities = QuantityRecogniser(rules)
         self.times = TimeRecogniser(rules)
@@ -156,7 +158,7 @@ class Recogniser:
             known = [m for m in known if not _cut_by(m, marks)]
         known += self._short_places.find(text, starts)
         known += self._people.by_shape(text, [end for _, end, _ in posts], starts)
-        known += self._marked.find(text, known) + self._awards.find(text, marks)
+        known += self._marked.find(text, known) + self._awards.find(text, marks) + self._ideas.find(text)
         known = longest(known)
         known += [m for m in self._latin.find(text, known) if not _cut_by(m, marks)]
         if not known:

@@ -214,12 +214,15 @@ class ProductsFile(FileModel):
     quoted_methods: list[str] = []
     quoted_ideas: list[str] = []
     proposing: list[str] = []
+    ideas: list[str] = []
+    idea_stops: list[str] = []
     methods: list[str] = []
     teams: list[str] = []
     team_deeds: list[str] = []
     extending: list[str]
     edition: str
     edition_of: list[str] = []
+    kind: str = "\0"
     endings: list[str]
     trades: list[str]
     coinable: list[str]
