@@ -82,7 +82,7 @@ class ContextPersons:
             if role.start in titled:
                 continue  # 姚期智院士|任学术委员会主任
             start = role.end
-            while start < len(text) and text[start] in " ：|｜/丨“":
+            while start < len(text) and text[start] in " ：|｜/丨“）":
                 start += 1
             unknown = next((m for m in known if m.start == start and self._may_be_person(m)), None)
             if unknown is not None:

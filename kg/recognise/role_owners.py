@@ -42,6 +42,7 @@ class RoleOwners:
         self._team = re.compile(rf"(?P<name>[^，。、；：“”（）的和与及]{{2,12}}?)(?:{teams})")
         self._unnamed = frozenset(rules.roles.unnamed)
         self._product, self._person = kinds.product, kinds.person
+        self._list_joints = tuple(sorted(rules.roles.joints, key=len, reverse=True))
         self._descent = frozenset(data.descent)
         self._departments = frozenset(data.departments)
         self._trades = words.weak | (frozenset(data.trades) - self._fields)
@@ -124,6 +125,8 @@ class RoleOwners:
                 (m for m in reversed(mentions) if m.end <= role.start and not m.types <= self._within_role),
                 None,
             )
+            if owner is not None and owner.end <= floor < role.start:
+                self._widen_listed(text, words, floor, role)
             if owner is None or not owner.types & (self._type | self._product) or owner.end < floor:
                 continue
             if not 0 < role.start - owner.end <= _MODIFIER:
@@ -135,14 +138,26 @@ class RoleOwners:
                 text.endswith(self._makers, 0, role.end) or not all(w.text in self._fields for w in between)
             ):
                 continue
-            if all(
-                w.text in self._before_roles
-                or (len(w.text) > 1 and w.text in self._words.generic)
-                or w.text in self._words.inner_joints
-                or (w.text not in self._words.stops and not w.tag.startswith(_NO_MODIFIER))
-                for w in between
-            ):
+            if all(map(self._modifies, between)):
                 role.start = owner.end
+
+    def _modifies(self, word: Token) -> bool:
+        """Tell whether a word may stand between a body and a role in it: 华为|消费者|业务|总裁."""
+        return (
+            word.text in self._before_roles
+            or (len(word.text) > 1 and word.text in self._words.generic)
+            or word.text in self._words.inner_joints
+            or (word.text not in self._words.stops and not word.tag.startswith(_NO_MODIFIER))
+        )
+
+    def _widen_listed(self, text: str, words: Sequence[Token], before: int, role: Mark) -> None:
+        """Let a role reach back to the one that it is listed with, which ends at `before`: 副总裁兼|中国区总裁."""
+        joint = next((j for j in self._list_joints if text.startswith(j, before)), "")
+        start = before + len(joint)
+        between = [w for w in words if start <= w.start and w.end <= role.start]
+        whole = text[start : role.start] == "".join(w.text for w in between)
+        if joint and 0 < role.start - start <= _MODIFIER and whole and all(map(self._modifies, between)):
+            role.start = start
 
     def before(self, text: str, run: Run, role: Mark, named: Mention | None) -> Mention | None:
         """Find whose role it is, right before the role; what lies between belongs to the role."""

@@ -120,7 +120,7 @@ def encode(
     spans: list[tuple[int, int, Mention | Mark]] = [(m.start, m.end, m) for m in read.mentions]
     spans += [(mark.start, mark.end, mark) for mark in read.marks]
     spans.sort(key=_START)
-    telling = [mark.start for mark in read.marks if mark.kind == ROLE]
+    telling = [m.start for m in read.marks if m.kind == ROLE and not _repeats(read, m)]
     if "（" in read.text:
         named = {m.end for m in read.mentions}
         telling += [
@@ -218,6 +218,12 @@ def _encoded(
             char = alphabet.with_variant(char, alphabet.PLURAL)
         return char, item
     return _MARKS[found.kind], item
+
+
+def _repeats(read: Read, role: Mark) -> bool:
+    """Tell whether a role in brackets only repeats the one before it in other words: 首席财务官（CFO）."""
+    alone = read.text[role.start - 1 : role.start] == "（" and read.text.startswith("）", role.end)
+    return alone and any(mark.kind == ROLE and mark.end == role.start - 1 for mark in read.marks)
 
 
 def _brackets(text: str, roles: Sequence[int]) -> dict[int, int]:
