@@ -179,8 +179,12 @@ class EventRecogniser:
         """Return the words of a name before a number in it that has cut the run (中国数字经济|50|人论坛), if any."""
         number = _NUMBER_BEFORE.search(text, 0, start)
         before = next((run.atoms for run in runs if number and run.end == number.start()), ())
-        first = next((i + 1 for i in range(len(before) - 1, -1, -1) if before[i].text in self._stops), 0)
-        return before[first:]
+        ends = (i + 1 for i in range(len(before) - 1, -1, -1) if self._stands_apart(before[i]))
+        return before[next(ends, 0) :]
+
+    def _stands_apart(self, atom: Atom) -> bool:
+        """Tell whether a word before a number is no part of a name: a stop, a bracket, what ends a dateline."""
+        return atom.text in self._stops or not atom.text.isalnum()
 
     def find(self, text: str, runs: Sequence[Run]) -> list[Mention]:
         """Return the events that the runs hold."""
