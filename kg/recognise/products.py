@@ -30,7 +30,8 @@ class ProductRecogniser:
         self._after = tuple(sorted(data.class_words, key=len, reverse=True))
         self._extending = tuple(sorted(data.extending, key=len, reverse=True))
         self._edition, self._edition_of = data.edition, tuple(data.edition_of)
-        self._kind = data.kind
+        self._kind, self._code_brands = data.kind, frozenset(data.code_brands)
+        self._code = re.compile(rf" ?\d{{1,3}}(?!{alternatives(data.measures)})[A-Z]{{1,2}}(?![A-Za-z\d])")
         self._endings = tuple(sorted(data.endings, key=len, reverse=True))
         classes = "|".join(map(re.escape, self._after))
         self._model = re.compile(rf" ?(?:AI|智能)?(?:{classes})[A-Z][A-Za-z]*\d[A-Za-z0-9]*")
@@ -75,6 +76,21 @@ class ProductRecogniser:
                 done.append(mention)
         return done
 
+    def _with_models(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Make one product of a brand and the number of a model behind it, which no list holds: 极氪| 8X, 荣耀|30S."""
+        if not any(mention.name in self._code_brands for mention in mentions):
+            return mentions
+        listed = {mention.start for mention in mentions if mention.source >= LEXICON}
+        done: list[Mention] = []
+        for mention in mentions:
+            code = self._code.match(text, mention.end) if mention.name in self._code_brands else None
+            if code and listed.isdisjoint(range(mention.end, code.end())):
+                name = text[mention.start : code.end()]
+                done.append(Mention(mention.start, code.end(), name, self._type, SHAPE))
+            elif not done or mention.start >= done[-1].end:
+                done.append(mention)
+        return done
+
     def _is_further_word(self, text: str, before: Mention, mention: Mention) -> bool:
         """Tell whether an unknown Latin word goes on with a known name: Qwen|Code, 云计算平台Mistral|Compute."""
         return (
@@ -90,7 +106,7 @@ class ProductRecogniser:
     def complete(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Return the mentions with product names made whole and unknown Latin names typed by class words."""
         done: list[Mention] = []
-        for mention in self._with_codes(text, mentions):
+        for mention in self._with_models(text, self._with_codes(text, mentions)):
             if mention.types & self._type:
                 team = self._team.match(text, mention.end) if mention.types == self._type else None
                 if team:

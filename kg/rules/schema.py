@@ -226,6 +226,7 @@ class ProductsFile(FileModel):
     endings: list[str]
     trades: list[str]
     coinable: list[str]
+    code_brands: list[str] = []
     releasing: list[str] = []
     measures: list[str] = []
 
