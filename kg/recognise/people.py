@@ -102,7 +102,7 @@ class PersonRecogniser:
     def _before_verb(self, text: str, end: int, starts: Starts) -> int:
         for cut in (end - 1, end - 2):
             word = starts.get(cut)
-            if word is not None and word.end > end and is_word(word.text):
+            if word is not None and word.end > end and is_word(word.text) and not self.ends_well(text, end):
                 return cut
             if text.startswith(self._followers, cut) and not self.ends_well(text, end):
                 return cut
