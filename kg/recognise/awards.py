@@ -40,5 +40,5 @@ class AwardRecogniser:
         floor = max((m.end() for m in _EDGE.finditer(text, floor, end)), default=floor)
         starts = [m.end() for m in self._before.finditer(text, floor, end)]
         if not starts:
-            return -1
+            return floor if floor and text[floor - 1] == "“" else -1
         return max([starts[-1], *(mark.end for mark in marks if starts[-1] <= mark.end <= end)])

@@ -10,6 +10,7 @@ from kg.rules.patterns import alternatives
 from kg.rules.ruleset import RuleSet
 
 _BETWEEN = re.compile(r"、“?([\u4e00-\u9fffA-Za-z0-9·\-]{2,10})”?(?=、|和|及|以及|与|等)")
+_BEFORE_LATIN = re.compile(r"([\u4e00-\u9fff]{1,2})(?=（[A-Z])")
 
 
 class ListRecogniser:
@@ -52,11 +53,16 @@ class ListRecogniser:
         return found
 
     def _extended(self, text: str, mentions: list[Mention]) -> list[Mention]:
-        """Return the known organisations of a list with what makes them the names of others: 、高通|控股、腾讯."""
+        """Return known organisations with what makes them the names of others: 、高通|控股、腾讯, 锐捷|微（Regena）."""
         found: list[Mention] = []
         ends = {m.end for m in mentions}
         for number, mention in enumerate(mentions):
             if mention.types != self._organisation:
+                continue
+            match = _BEFORE_LATIN.match(text, mention.end)
+            if match and match[1] not in self._no_name and not is_word(text[mention.start : match.end()]):
+                name = text[mention.start : match.end()]
+                found.append(Mention(mention.start, match.end(), name, self._organisation, SHAPE))
                 continue
             match = self._widening.match(text, mention.end)
             behind = mentions[number + 1] if number + 1 < len(mentions) else None

@@ -40,7 +40,7 @@ class OrganisationRecogniser:
         self._naming = frozenset(data.naming)
         self._seats = frozenset(data.seats)
         self._parts = tuple(data.parts)
-        self._funds = frozenset(data.public_funds)
+        self._local = frozenset(data.local)
         self._bodies = frozenset(data.bodies)
         self._splitters = frozenset(data.splitters)
         self._leading = tuple(data.leading)
@@ -199,7 +199,7 @@ class OrganisationRecogniser:
             and self._words.is_place(atoms[0])
             and last not in self._classes
         )
-        owned = suffix in self._funds and self._is_local(atoms[:-1])
+        owned = suffix in self._local and self._is_local(atoms[:-1])
         placed = placed or owned
         if not (telling or placed) or not (proper or self._is_vouched(text, atoms, suffix, at_role)):
             return None
@@ -257,12 +257,12 @@ class OrganisationRecogniser:
         return suffix, [*(a.text for a in atoms[:-1]), last[: -len(suffix)]]
 
     def _describes(self, text: str, atoms: Sequence[Atom]) -> bool:
-        """Tell whether a class name says what the name behind a dash is, or a country and one what a Latin name is.
+        """Tell whether a class name says what the name behind marks is, or a country and one what a Latin name is.
 
-        激光测距公司|——凌度光电, 美国光网络公司|Infinera
+        激光测距公司|——凌度光电, 触觉传感器公司|“感质科技”, 美国光网络公司|Infinera
         """
         behind = text[atoms[-1].end : atoms[-1].end + 1]
-        if behind == "—" and atoms[-1].text in self._descriptors:
+        if behind and behind in "—“" and atoms[-1].text in self._descriptors:
             return True
         return (
             len(atoms) > 1

@@ -147,7 +147,7 @@ class OrganisationsFile(FileModel):
     introducing: list[str]
     trade_names: list[str]
     fund_names: list[str]
-    public_funds: list[str] = []
+    local: list[str] = []
     widening: list[str] = []
     before_fund: list[str]
     fund_ends: list[str] = []
