@@ -34,12 +34,13 @@ class QuotedProducts:
         self._of_class = re.compile(rf"的[^，。；：、“”（）]{{0,8}}?(?:{classes})")
         self._acting = re.compile(alternatives(data.quoted_acting) or "(?!)")
         self._making, self._class_words = tuple(data.quoted_making), tuple(data.class_words)
+        self._no_ends = tuple(data.quoted_no_ends)
         self._other = tuple(data.quoted_other)
         self._common = frozenset((*data.trades, *rules.organisations.generic, *rules.organisations.trades))
 
     def tells(self, text: str, start: int, end: int, known: Sequence[Mention]) -> bool:
         """Tell whether what stands within the marks from `start` to `end` is a product's name."""
-        if text.startswith(self._other, end):
+        if text.startswith(self._other, end) or text.endswith(self._no_ends, start + 1, end - 1):
             return False
         before = text[:start].rstrip()
         return bool(

@@ -211,6 +211,7 @@ class ProductsFile(FileModel):
     quoted_acting: list[str] = []
     quoted_making: list[str] = []
     quoted_other: list[str] = []
+    quoted_no_ends: list[str] = []
     quoted_methods: list[str] = []
     quoted_ideas: list[str] = []
     proposing: list[str] = []
