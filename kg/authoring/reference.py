@@ -43,6 +43,7 @@ Every scalar is read as a word; unknown keys are errors.
 | `^` `$` | 分句的开头、结尾 · the clause's start and end |
 | `句式 => head` | 没有触发词的句式:之后只留下头(tail、both)· what remains of a phrase |
 | `句式 @任职` | 尾没说出来:取头上一次“任职”的尾 · the tail of what was last said of the head |
+| `句式 @*投资/机构` | 刚说过的、任何人“投资”的尾,没有就取机构 · what was just said of anybody, else a 机构 |
 
 一条触发词只给一种关系算一次,写在前面的句式先试。
 For each trigger the first frame of a relation that fits counts.
