@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.recognise.mentions import SHAPE, Mark, Mention
-from kg.rules.patterns import any_of
+from kg.rules.patterns import alternatives, any_of
 from kg.rules.ruleset import RuleSet
 
 _EDGE = re.compile(r"[，。；：、！？“”《》（）\n]")
@@ -14,7 +14,7 @@ _REACH, _MIN_STEM = 26, 2
 
 
 class AwardRecogniser:
-    """Finds names of prizes by their endings."""
+    """Finds names of prizes by their endings, and lists that honour."""
 
     def __init__(self, rules: RuleSet) -> None:
         data = rules.awards
@@ -22,11 +22,21 @@ class AwardRecogniser:
         refused = "".join(map(re.escape, data.not_before))
         self._ending = re.compile(rf"(?:{any_of(data.suffixes).pattern})(?![{refused}])")
         self._before = any_of(data.before)
+        self._listed = re.compile(
+            rf"(?:{alternatives(data.listing) or '(?!)'})[^，。；“]{{0,{_REACH}}}?"
+            rf"“(?P<name>[^”\n]{{2,30}})”(?:{alternatives(data.lists) or '(?!)'})"
+        )
         self._generic = re.compile(rf"(?:{any_of(data.generic).pattern})*")
 
     def find(self, text: str, marks: Sequence[Mark]) -> list[Mention]:
-        """Return the prizes in the text; a name begins behind the word that gives it and behind a date."""
-        found: list[Mention] = []
+        """Return the prizes in the text; a name begins behind the word that gives it and behind a date.
+
+        A quoted list that somebody gets onto is one too: 入选……“AI 100”榜单.
+        """
+        found = [
+            Mention(*match.span("name"), match["name"], self._type, SHAPE)
+            for match in (self._listed.finditer(text) if "”" in text else ())
+        ]
         for ending in self._ending.finditer(text):
             start = self._start(text, ending.start(), marks)
             stem = text[start : ending.start()]

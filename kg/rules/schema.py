@@ -239,6 +239,8 @@ class AwardsFile(FileModel):
     before: list[str]
     not_before: list[str]
     generic: list[str]
+    listing: list[str] = []
+    lists: list[str] = []
 
 
 class EventsFile(FileModel):
