@@ -30,6 +30,7 @@ class KnownNames:
         self._owned = tuple(rules.syntax.everyday_owned)
         self._possessive = rules.products.quoted_owner
         self._leading = frozenset(rules.organisations.leading)
+        self._posts = frozenset(word for role in rules.roles.classes.values() for word in role.words)
         self._nations = Nationalities(rules)
         self._periodicals = tuple(rules.syntax.periodicals)
 
@@ -117,5 +118,7 @@ class KnownNames:
             if word.start < end < word.end and is_word(word.text):
                 if end - start == _PAIR and not any(other.start == start for other in words):
                     return True  # 中|清科|技
+                if text[end : word.end] in self._posts:
+                    return ambiguous  # 界面新闻|记者
                 return ambiguous or (2 < end - start <= _SURE and word.start > start)
         return False

@@ -103,6 +103,7 @@ class ClauseReader:
             rf"(?:{alternatives(data.adverbs)}|[{DATE}])*(?:{alternatives(data.companions)})"
             rf"[^，；：。、{ANY_MARK}]{{0,{_COMPANION}}}{mention}(?!的)"
         )
+        self._compared = re.compile(rf"(?:{alternatives(data.adverbs)})*(?:{alternatives(data.compared)})")
         name = char_class(letters.mentions_of(types, range(4)))
         partner = f"(?:{alternatives(data.partners)})[^，；：。]{{0,8}}{name}"
         self._opening = re.compile(rf"(?:{alternatives(data.adverbs)}|[{DATE}]|[-*· ])*(?:{partner}|$)?")
@@ -159,7 +160,8 @@ class ClauseReader:
                     self._speech.search(text[max(start, end - self._speech_reach) : end])
                     or self._introduces(read.text, sentence, end)
                 )
-                thing = self._last_thing(sentence, text, start, end) or thing
+                if not self._compares(sentence, start):
+                    thing = self._last_thing(sentence, text, start, end) or thing
             start = end + 1
         return Subjects(first, subject)
 
@@ -209,6 +211,8 @@ class ClauseReader:
         """
         if not self._subject.search(clause, 0, limit) or self._disposing.match(clause):
             return None
+        if self._compares(sentence, start):
+            return None
         companion = self._companion.match(clause)
         for match in self._subject.finditer(clause, companion.end() if companion else 0, limit):
             index = start + match.start()
@@ -217,6 +221,12 @@ class ClauseReader:
                 assert item is not None
                 return Subject(match.group(), item)
         return None
+
+    def _compares(self, sentence: Encoded, start: int) -> bool:
+        """Tell whether a clause names only what somebody is compared with: 比某大学的甲高出一成，|也优于乙."""
+        return start < len(sentence.offsets) and bool(
+            self._compared.match(sentence.source, sentence.offsets[start])
+        )
 
     def _behind_relative(self, sentence: Encoded, start: int, clause: str) -> Subject | None:
         """Return the subject of a clause that a relative clause opens: 位于西班牙的运营商|Telefónica|宣布……"""

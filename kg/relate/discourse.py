@@ -36,6 +36,8 @@ class Discourse:
         self._owned = _openings(tuple(rules.reference.owned))
         self._no_companies = rules.lexicon.no_companies
         self._no_company = tuple(rules.reference.no_company)
+        self._partners = tuple(rules.syntax.partners)
+        self._prepositions = tuple(rules.syntax.prepositions)
         self._joints = tuple(rules.syntax.conjunctions)
         self._titles = titles
         self._recent: list[Mention] = []
@@ -203,8 +205,8 @@ class Discourse:
             return [m for m in recent if m.name.endswith(word) and m.name != word][-1:]
         if data.which == "group":
             return self._group(data.size, set(data.types), [*self._fresh, (text, before)])
-        if data.which == "two" and self._pair and all(m.types & set(data.types) for m in self._pair):
-            return self._pair
+        if data.which == "two" and (both := self._both(text, before, set(data.types))):
+            return both
         distinct: list[Mention] = []
         clause = max(text.rfind(stop, 0, pronoun.start) for stop in "，；：。、")
         own = {id(m) for m in before if m.start > clause}
@@ -224,6 +226,30 @@ class Discourse:
         if data.which == "two":
             return distinct if distinct[0].types == distinct[1].types else []
         return distinct[:1] if data.which == "first" else distinct[1:]
+
+    def _both(self, text: str, before: Sequence[Mention], types: set[str]) -> list[Mention]:
+        """Return who deals with whom in this sentence, did so last, or was told together."""
+        last = self._pair if all(m.types & types for m in self._pair) else []
+        return (
+            self._dealing(text, before, types)
+            or last
+            or self._group(2, types, [*self._fresh, (text, before)])
+        )
+
+    def _dealing(self, text: str, before: Sequence[Mention], types: set[str]) -> list[Mention]:
+        """Return who deals with whom in the clauses before 双方 of a sentence: 甲向乙供货,与|丙|签约,双方……"""
+        partner = next((m for m in reversed(before) if text.endswith(self._partners, 0, m.start)), None)
+        if partner is None or partner.types != self._organisation or not partner.types & types:
+            return []
+        beside = [
+            m for m in before if m.end < partner.start and not text.endswith(self._prepositions, 0, m.start)
+        ]
+        first = next((m for m in beside if m.types == self._organisation), None)
+        if first is None and self.subject is not None:
+            first = self.subject.item.mentions[0]
+        if first is None or first.types != self._organisation or first.name == partner.name:
+            return []
+        return [first, partner]
 
     def _group(
         self, size: int, types: set[str], told: Sequence[tuple[str, Sequence[Mention]]]

@@ -62,6 +62,8 @@ class RoleMatcher:
         self._taking = tuple(rules.roles.taking)
         self._verb_words = tuple(rules.roles.verbs)
         self._generic_owners = tuple(rules.roles.generic_owners)
+        self._each = any_of(rules.syntax.each)
+        self._duties = tuple(rules.roles.duties)
         self._respectively = any_of(rules.syntax.respectively)
         self._bare_after = tuple(rules.roles.bare_after)
         self._joints = alternatives(rules.roles.joints)
@@ -198,10 +200,15 @@ class RoleMatcher:
         if "title" in groups:
             role = sentence.items[match.start("title")]
             if role is not None and outer is not None:
+                nearest = _singly(outer)[-1]  # 甲、乙大学教授某某 is of 乙大学
                 yield from self._pairs(
-                    frame, holder, outer, role, sentence.chars[match.start("title")], text, False
+                    frame, holder, nearest, role, sentence.chars[match.start("title")], text, False
                 )
             return meant
+        if sentence.text.startswith("（", match.start("holder") + 1) and not self._each.match(
+            text, holder.end + 1
+        ):
+            holder = _singly(holder)[-1]  # 甲、乙（曾任某职）
         owner, inferred = outer, False
         elements = list(self._element.finditer(sentence.text, match.start("list"), match.end("list")))
         paired = len(elements) == len(holder.mentions) > 1 and self._respectively.search(match.group())
@@ -212,6 +219,8 @@ class RoleMatcher:
                 owner, inferred = sentence.items[element.start("owner")], False
                 if whole is not None and owner is not None:
                     yield from self._departments(frame, whole, owner, element.start("owner"), sentence)
+                if owner is not None and text.endswith(self._duties, 0, owner.start):
+                    owner = None
             if owner is not None and owner.mentions[-1].types & self._kinds.organisation:
                 meant = self._employers(owner.mentions[-1], meant)
             role = sentence.items[element.start("role")]

@@ -112,6 +112,7 @@ class RolesFile(FileModel):
     verbs: list[str]
     bare: list[str]
     bare_after: list[str]
+    duties: list[str] = []
 
 
 class PeopleFile(FileModel):
@@ -322,6 +323,8 @@ class SyntaxFile(FileModel):
     adverbs: list[str]
     degrees: list[str] = []
     companions: list[str]
+    compared: list[str] = []
+    each: list[str] = []
     disposing: list[str] = []
     means: list[str]
     speech: list[str]
