@@ -35,7 +35,10 @@ _BARED = {
         )
     ],
     "merge.yaml": [(r"(?m)^never:\n(?:  - .*\n)+", "never: []\n")],
-    "recognisers/roles.yaml": [(r"states: \{.*\}", "states: {}"), (r"(?m)^also: .*", "also: {}")],
+    "recognisers/roles.yaml": [
+        (r"states: \{.*\}", "states: {}"),
+        (r"(?m)^(also|makers|within):.*\n(?: .*\n)*", r"\1: {}\n"),
+    ],
 }
 """What a bare folder's files do without: expressions, and what stands there instead."""
 
