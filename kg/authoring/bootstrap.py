@@ -6,13 +6,13 @@ such a sentence then finds counts for it where it is known, and against it where
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.authoring import examples
+from kg.authoring.customs import Customs
 from kg.authoring.learning import Drawn, FrameWriter
 from kg.authoring.trace import DocumentTrace
 from kg.authoring.transfer import Transferred, transferred
@@ -24,17 +24,15 @@ from kg.rules.ruleset import RelationRules, RuleSet
 
 _TRIED = 300
 _LEAST = 0.6
-_LEAST_FORM = 0.7
-_BY_EXAMPLE = 2
-_AGAINST = 3
-_PRIOR = 0.5
-_GUESSES, _FORM_GUESSES = 1.5, 1.25
-"""How many statements that nothing bears out a frame may add for each that is borne out."""
-
-_WIDELY = 5
-"""How many trigger sets must share a form for that alone to speak for it."""
+"""How likely what a frame adds must be right, all in all."""
+_BY_EXAMPLE, _AGAINST, _PRIOR = 2, 1, 0.5
+"""What counts for and against a line: a mended example, a contradiction, and something of either for all."""
+_GUESSED = 0.65
+"""How likely what nothing bears out is right, where the frame mends an example; measured on frames taken out."""
+_MOST_GUESSED = 6
+"""How much more a frame may add that nothing bears out than speaks for it."""
 _CONTRADICTED = 0.25
-"""From which share of contradictions a form is not even tried."""
+"""What share of what a line finds may contradict what is known."""
 
 _UNTOLD = re.compile(r"【(?:head|tail)\*?】…?【(?:head|tail)\*?】")
 
@@ -72,6 +70,7 @@ class FrameLearner:
             frozenset((one, other)) for known in self._pairs.values() for one in known for other in known
         }
         self._writer = FrameWriter(rules)
+        self._customs = Customs(rules)
         self._own = {item.name: item for item in rules.relations}
         self._broken = examples.run(rules, extract=Trial(reader).extract).failed
 
@@ -82,9 +81,9 @@ class FrameLearner:
         ]
         support: Counter[Drawn] = Counter()
         for result in self._broken:
-            support.update(set(self._from_example(result)))
+            support.update(set(map(self._customs.narrowed, self._from_example(result))))
         for trace in self._traces:
-            support.update(self._from_pairs(trace))
+            support.update(map(self._customs.narrowed, self._from_pairs(trace)))
         found += [self._tried(drawn) for drawn, _ in support.most_common(_TRIED)]
         learned = [tried for tried in found if tried]
         return sorted(learned, key=lambda frame: (-frame.confidence, -len(frame.added), frame.drawn.line))
@@ -123,6 +122,8 @@ class FrameLearner:
         own = self._own[drawn.relation]
         if drawn.line in getattr(own.data, drawn.key) or self._says_nothing(drawn):
             return None
+        if not self._customs.allow(drawn):
+            return None
         lines = {"frames": [], "phrases": [], drawn.key: [drawn.line]}
         try:
             trial = Trial(self._reader, RelationRules(own.file, own.name, own.data.model_copy(update=lines)))
@@ -133,21 +134,14 @@ class FrameLearner:
         if mended is None or not (mended or added):
             return None
         agreeing = sum(map(self._told_elsewhere, form.found) if form else map(self._agrees, added))
-        against = sum(self._contradicts(said) for said in added)
-        borne_out = _BY_EXAMPLE * len(mended) + agreeing + (_shared(form) if form else 0)
-        weight = 1 if form else _AGAINST
-        sure = (borne_out + _PRIOR) / (borne_out + 2 * _PRIOR + weight * against)
-        guessed = len(added) - agreeing
-        allowed = (_FORM_GUESSES if form else _GUESSES) * borne_out
-        if guessed > allowed:
-            sure *= allowed / guessed
-        if form and not mended:
+        against = sum(map(self._contradicts, added))
+        if not mended and (form or drawn.key == "phrases" or not agreeing):
             return None
-        if (
-            sure < (_LEAST_FORM if form else _LEAST)
-            or not borne_out
-            or (drawn.key == "phrases" and not mended)
-        ):
+        borne_out = _BY_EXAMPLE * len(mended) + agreeing + _PRIOR
+        guessed = sum(not self._agrees(said) and not self._contradicts(said) for said in added)
+        sure = (borne_out + _GUESSED * guessed) / (borne_out + guessed + _PRIOR + _AGAINST * against)
+        doubtful = guessed > _MOST_GUESSED * borne_out or against > _CONTRADICTED * len(added)
+        if doubtful or sure < _LEAST:
             return None
         reason = f"mends {len(mended)} examples, agrees with {agreeing} pairs, contradicts {against}"
         if form:
@@ -165,10 +159,12 @@ class FrameLearner:
         syntax = self._rules.syntax
         if drawn.key == "frames":
             return drawn.relation not in self._rules.ontology.symmetric and bool(_UNTOLD.match(drawn.line))
-        return self._writer.literal(drawn) in {
+        literal = self._writer.literal(drawn)
+        if literal in syntax.possessives:
+            return not self._customs.types_both(drawn)
+        return literal in {
             *syntax.prepositions,
             *syntax.conjunctions,
-            *syntax.possessives,
             *syntax.adverbs,
             *self._rules.roles.verbs,
         }
@@ -195,11 +191,6 @@ class FrameLearner:
         one_way = said.relation not in self._rules.ontology.symmetric
         apart = all(frozenset((said.relation, other)) not in self._together for other in known)
         return (bool(known) and apart) or (one_way and said.relation in turned)
-
-
-def _shared(form: Transferred) -> float:
-    """Return how much it bears a form out that others share it."""
-    return math.log2(form.shared) if form.shared >= _WIDELY else 0.0
 
 
 def with_frames(rules: RuleSet, frames: Collection[LearnedFrame]) -> RuleSet:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 _SMOOTHING = 0.1
+_BETWEEN_NAMES = "·"
 _ENDING = 2
 """By how many characters at its end the rest of a compound is known: 汽车, 大学."""
 
@@ -41,6 +42,10 @@ class CompoundModel:
             if rest and not (_is_latin(word[-1]) and _is_latin(rest[0])):
                 found.append((kind, rest))
         return found
+
+    def is_first_name(self, word: str) -> bool:
+        """Tell whether persons are called by a word and more: 山姆 in 山姆·奥尔特曼."""
+        return any(rest.startswith(_BETWEEN_NAMES) for _, rest in self.compounds(word))
 
     def scores(self, word: str) -> dict[str, float]:
         """Return the logarithm of how likely each type is, nothing where no name begins so."""

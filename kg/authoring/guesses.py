@@ -11,11 +11,12 @@ from kg.authoring import gaps
 from kg.authoring.compounds import CompoundModel
 from kg.authoring.contexts import ContextModel
 from kg.authoring.forms import FormModel
-from kg.authoring.newwords import listed_words, new_words
+from kg.authoring.newwords import listed_words, new_words, row_words
 from kg.authoring.told import spelled_out, told_names
 from kg.authoring.trace import DocumentTrace, Tracer
 from kg.authoring.unknown import owners, stands_alone, unknown_words
 from kg.recognise.mentions import LEXICON, Mention, Read
+from kg.recognise.segment import is_everyday, is_mere_word, tokens
 from kg.rules.ruleset import LexiconEntry
 
 _FORM_WEIGHT = 0.3
@@ -34,6 +35,9 @@ _COMPOUNDS = 3
 _ALONE = 0.3
 """How often such a word must stand without another noun behind it: 小米的, but 人工|智能."""
 _STRANGERS = 200
+_IN_ROW = 0.9
+_LEAST_SEEN, _SEEN_SO, _SEEN = 2, 0.8, 0.85
+"""How often a name must be recognised elsewhere, in what part of those places as one type, and how sure it is then."""
 SAMPLES = 3
 
 
@@ -74,13 +78,26 @@ class Guesser:
         """Return one guess a name, the surest first."""
         best: dict[str, Guess] = {}
         sources = (
-            self._by_rules, self._by_compounds, self._new_words, self._listed, self._by_articles, self._owners,
-            self._strangers,
+            self._by_rules, self._by_compounds, self._new_words, self._listed, self._rows, self._by_articles,
+            self._partly, self._owners, self._strangers,
         )  # fmt: skip
         for guess in (guess for source in sources for guess in source()):
             if guess.name not in best or best[guess.name].confidence < guess.confidence:
                 best[guess.name] = guess
         return sorted(best.values(), key=lambda guess: (-guess.confidence, guess.name))
+
+    def told_entries(self) -> tuple[LexiconEntry, ...]:
+        """Return all names that examples and lists of the rules speak of, of their likeliest types.
+
+        No article need hold them: without them, what examples show is not seen.
+        """
+        found: list[LexiconEntry] = []
+        for name, types in self._told.items():
+            forms = self._forms.scores(name)
+            kind, _ = _best({k: types[k] + _FORM_WEIGHT * forms[k] for k in types if k in forms})
+            if kind:
+                found.append(LexiconEntry(name, kind, ()))
+        return tuple(found)
 
     def _by_rules(self) -> Iterator[Guess]:
         """Yield names that examples and lists of the rules speak of."""
@@ -89,7 +106,7 @@ class Guesser:
             places = [(r, at) for r in reads if (at := r.text.find(name)) >= 0] if len(name) > 1 else []
             if places:
                 scores = self._scores(name, [(r, at, at + len(name)) for r, at in places], frozenset())
-                kind, margin = _best({kind: scores[kind] for kind in types if kind in scores})
+                kind, margin = _best({kind: scores[kind] + types[kind] for kind in types if kind in scores})
                 sure = _TOLD if len(types) == 1 else min(_TOLD_APART, _sure(margin) + (1 - _sure(0)) / 2)
                 if kind and (len(types) == 1 or margin > 2 * _CLOSE):
                     clue = "examples or lists of the rules hold it"
@@ -103,7 +120,7 @@ class Guesser:
                 for start, end in unknown_words(item.read):
                     found[item.read.text[start:end]].append((item.read, start, end))
         for name, places in found.items():
-            compounds = self._compounds.compounds(name) if self._is_strange(name) else []
+            compounds = self._compounds.compounds(name) if self._may_begin_names(name) else []
             alone = sum(stands_alone(*place) for place in places)
             if len(compounds) >= _COMPOUNDS and alone >= _ALONE * len(places):
                 scores = self._scores(name, places, frozenset())
@@ -133,6 +150,13 @@ class Guesser:
                     clue = f"it stands in a list with a known {kind}"
                     yield Guess(name, kind, _sure(margin), clue, _samples(read for read, _, _ in places))
 
+    def _rows(self) -> Iterator[Guess]:
+        """Yield what stands between known names of one type."""
+        for (name, kind), places in row_words(self._reads).items():
+            if self._is_strange(name) and not is_mere_word(name) and not _is_read_so(kind, places):
+                clue = f"it stands in a row of known names, each a {kind}"
+                yield Guess(name, kind, _IN_ROW, clue, _samples(read for read, _, _ in places))
+
     def _by_articles(self) -> Iterator[Guess]:
         """Yield names found by their form alone, where all that the articles say of one points to another type."""
         found: dict[str, list[tuple[Read, Mention]]] = defaultdict(list)
@@ -150,6 +174,25 @@ class Guesser:
                 sure = round(_sure(margin) * (1 - _ONCE / len(uses)), 2)
                 if sure >= _OTHERWISE:
                     yield Guess(name, kind, sure, clue, _samples(read for read, _ in uses))
+
+    def _partly(self) -> Iterator[Guess]:
+        """Yield names that are recognised in some sentences by what is said there, and missed in others."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        missed: dict[str, list[tuple[Read, int, int]]] = defaultdict(list)
+        for read in self._reads:
+            for mention in read.mentions:
+                if mention.source < LEXICON and mention.entry is None and len(mention.types) == 1:
+                    found[mention.name].update(mention.types)
+            for start, end in unknown_words(read):
+                missed[read.text[start:end]].append((read, start, end))
+        for name, types in found.items():
+            (kind, times), places = types.most_common(1)[0], missed[name]
+            often = times >= max(_LEAST_SEEN, _SEEN_SO * types.total())
+            if not (places and often and self._is_strange(name)):
+                continue
+            if _best(self._scores(name, places, frozenset((kind,))))[0] == kind:
+                clue = f"{times} sentences show that it is a {kind}, {len(places)} do not tell"
+                yield Guess(name, kind, _SEEN, clue, _samples(read for read, _, _ in places))
 
     def _strangers(self) -> Iterator[Guess]:
         """Yield words that nothing has taken and that stand where names do."""
@@ -170,8 +213,14 @@ class Guesser:
                     for kind in states[role.value][:1]:
                         found[name, kind].append(item.read)
         for (name, kind), reads in found.items():
+            if len(reads) < _LEAST_SEEN and all(is_everyday(word.text) for word in tokens(name)):
+                continue
             sure = round(_TOLD_APART - _ONCE / 2 / len(reads), 2)
             yield Guess(name, kind, sure, "it stands before a post that somebody holds", _samples(reads))
+
+    def _may_begin_names(self, name: str) -> bool:
+        """Tell whether a word may be a name because names begin with it: no first name, and no mere word."""
+        return self._is_strange(name) and not is_mere_word(name) and not self._compounds.is_first_name(name)
 
     def _is_strange(self, name: str) -> bool:
         """Tell whether neither the lexicon nor the other rules hold a word."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,11 @@ _LEAST_SIDES = 2
 """How many different neighbours a word must have on each side."""
 _LONGEST = 12
 _LISTING = "、"
+_ROW = re.compile(r"[^，；：。！？、\n]+(?:、[^，；：。！？、\n]+){2,}")
+_ITEM = re.compile(r"[^、]+")
+_BETWEEN = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·.\-]{1,19}")
+_LEAST_KNOWN = 2
+"""How many names of a row must be known."""
 
 Place = tuple[Read, int, int]
 """A sentence and offsets into its text."""
@@ -64,6 +70,31 @@ def listed_words(reads: Sequence[Read]) -> dict[tuple[str, str], list[Place]]:
             beside = beside or (ends.get(start - 1) if read.text[start - 1 : start] == _LISTING else None)
             if beside and taken.isdisjoint(range(start, end)) and _is_noun(read, start, end):
                 found[read.text[start:end], next(iter(beside.types))].append((read, start, end))
+    return found
+
+
+def row_words(reads: Sequence[Read]) -> dict[tuple[str, str], list[Place]]:
+    """Return what stands in rows of names of one type, as `listed_words` does: 甲、乙、丙 where two are known.
+
+    Between two names of a type stands a third, however it may be segmented.
+    """
+    found: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for read in reads:
+        known = {
+            (m.start, m.end): kind
+            for m in read.mentions
+            if m.source >= LEXICON and len(m.types) == 1
+            for kind in m.types
+        }
+        for row in _ROW.finditer(read.text) if len(known) > 1 else ():
+            items = list(_ITEM.finditer(read.text, *row.span()))
+            types = Counter(known[item.span()] for item in items[1:-1] if item.span() in known)
+            types.update(kind for (_, end), kind in known.items() if end == items[0].end())
+            types.update(kind for (start, _), kind in known.items() if start == items[-1].start())
+            if len(types) == 1 and types.total() >= _LEAST_KNOWN:
+                for item in items[1:-1]:
+                    if item.span() not in known and _BETWEEN.fullmatch(item.group()):
+                        found[item.group(), next(iter(types))].append((read, *item.span()))
     return found
 
 

@@ -1,13 +1,14 @@
 """`kg suggest`: ready lines for what was not understood, each tried on the articles before it is shown.
 
 Names come first, as frames that lack a name cannot be learned from: those that the rules tell, those whose
-type the articles as a whole tell, and words that stand where frames lack a name. Then frames are learned with them.
+type the articles as a whole tell, and words that stand where frames lack a name. Then frames are learned with them,
+and with both more names and frames.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,17 +20,19 @@ from kg import rulecache
 from kg.authoring.bootstrap import FrameLearner, LearnedFrame, with_frames
 from kg.authoring.editing import add_entity, add_item, scalar
 from kg.authoring.guesses import Guess, Guesser
+from kg.authoring.placing import LexiconFiles
 from kg.authoring.reading import OnError, read_all, refuse
 from kg.authoring.trace import Tracer
 from kg.authoring.trial import Reader
 from kg.errors import InputError
 from kg.extraction import Extractor
 from kg.model import Document, Statement
-from kg.rules import yamlfile
-from kg.rules.ruleset import RuleSet
+from kg.rules.ruleset import LexiconEntry, RuleSet
 
 SAMPLES = 3
 LEAST_CONFIDENCE = 0.5
+_ROUNDS = 2
+"""How often is learned, each time with what was learned before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +75,36 @@ def suggest(rules_dir: Path, paths: Sequence[str], on_error: OnError = refuse) -
 
     Raises RuleError for broken rules and InputError for unusable paths.
     """
-    tracer = Tracer(rulecache.load(rules_dir))
-    rules = tracer.rules
+    rules = rulecache.load(rules_dir).rules
     documents = read_all(paths, rules_dir, on_error)
-    traces = [tracer.read(document) for document in documents]
-    known = {_gain(said) for trace in traces for said in trace.statements}
-    guesses = [g for g in Guesser(tracer, traces).guesses() if g.confidence >= LEAST_CONFIDENCE]
-    entries = (*rules.lexicon.entries, *(guess.entry for guess in guesses))
-    named = replace(rules, lexicon=replace(rules.lexicon, entries=entries))
-    frames = _covering(FrameLearner(named, Reader(Tracer(Extractor(named))), documents).learn())
-    gained = _found(with_frames(named, frames), documents, known)
+    grown = rules
+    guesses: list[Guess] = []
+    frames: list[LearnedFrame] = []
+    known: set[Gain] = set()
+    for number in range(_ROUNDS):
+        tracer = Tracer(Extractor(grown))
+        traces = [tracer.read(document) for document in documents]
+        if number == 0:
+            known = {_gain(said) for trace in traces for said in trace.statements}
+        guesser = Guesser(tracer, traces)
+        names = [guess for guess in guesser.guesses() if guess.confidence >= LEAST_CONFIDENCE]
+        named = _with_names(grown, [guess.entry for guess in names])
+        told = _with_names(named, guesser.told_entries())
+        lines = _covering(FrameLearner(told, Reader(Tracer(Extractor(told))), documents).learn())
+        grown = with_frames(named, lines)
+        guesses += names
+        frames += lines
+    gained = _found(grown, documents, known)
     found = [*_names(rules, guesses, gained), *_frames(rules, frames, gained)]
     found.sort(key=lambda item: (-item.gain * item.confidence, item.file, item.value))
     return Suggestions(rules_dir, tuple(replace(item, number=n) for n, item in enumerate(found, start=1)))
+
+
+def _with_names(rules: RuleSet, names: Iterable[LexiconEntry]) -> RuleSet:
+    """Return the rules with the names at the end of their lexicon that it does not hold yet."""
+    held = {form for entry in rules.lexicon.entries for form in (entry.name, *entry.aliases)}
+    entries = (*rules.lexicon.entries, *(entry for entry in names if entry.name not in held))
+    return replace(rules, lexicon=replace(rules.lexicon, entries=entries))
 
 
 Gain = tuple[str, ...]
@@ -119,8 +139,9 @@ def _names(rules: RuleSet, guesses: Sequence[Guess], gained: Sequence[Statement]
     for said in gained:
         for side in {said.head_id.partition(":")[2], said.tail_id.partition(":")[2]}:
             by_name[side].append(said)
+    files = LexiconFiles(rules)
     for guess in guesses:
-        adding, file = by_name[guess.name], _lexicon_file(rules, guess)
+        adding, file = by_name[guess.name], files.place(guess.name, guess.type, guess.samples)
         if adding and file:
             samples = tuple(dict.fromkeys([*(s.evidence.quote for s in adding), *guess.samples]))[:SAMPLES]
             reason = f"{guess.type}: {guess.clue}"
@@ -142,17 +163,6 @@ def _frames(
             0, files[frame.drawn.relation], frame.drawn.key, frame.drawn.line, frame.reason, gain,
             frame.confidence, samples,
         )  # fmt: skip
-
-
-def _lexicon_file(rules: RuleSet, guess: Guess) -> str:
-    """Return the lexicon file of a type that holds most of the names which the samples also hold."""
-    votes: Counter[str] = Counter()
-    for path in sorted((rules.folder / "lexicon").glob("*.yaml")):
-        data = yamlfile.read(path).data
-        if data.get("type") == guess.type and data.get("entities"):
-            name = path.relative_to(rules.folder).as_posix()
-            votes[name] = sum(entity in s for s in guess.samples for entity in data["entities"])
-    return votes.most_common(1)[0][0] if votes else ""
 
 
 def _gain(statement: Statement) -> Gain:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from kg.authoring import example_lines
+from kg.authoring.example_lines import Triple
+from kg.recognise.segment import is_everyday
 from kg.rules import yamlfile
 from kg.rules.ruleset import RuleSet
 
@@ -19,11 +22,15 @@ _SHARE_SAME = 0.9
 """What part of the known members must have that type."""
 
 
-def told_names(rules: RuleSet) -> dict[str, frozenset[str]]:
+Types = dict[str, float]
+"""The types that a name may have, each with the logarithm of how usual it is where the rules hold the name."""
+
+
+def told_names(rules: RuleSet) -> dict[str, Types]:
     """Return the types that each name may have by the examples that hold it, or by the list that it stands in."""
     known = {form: entry.type for entry in rules.lexicon.entries for form in (entry.name, *entry.aliases)}
-    told = dict(_in_lists(rules, known))
-    told |= _in_examples(rules)
+    told = {name: {kind: 0.0} for name, kind in _in_lists(rules, known)}
+    told |= _in_examples(rules, known)
     return {name: types for name, types in told.items() if name not in known and types}
 
 
@@ -49,19 +56,35 @@ def _words(data: Any) -> Iterator[str]:
         yield from _WORD.findall(_SLOT.sub(" ", data))
 
 
-def _in_examples(rules: RuleSet) -> dict[str, frozenset[str]]:
-    told: dict[str, frozenset[str]] = {}
-    for relation in rules.relations:
-        for index, line in enumerate(relation.data.examples):
-            place = relation.place("examples", index)
-            for triple in example_lines.parse(line, place, rules.ontology.relations).expected:
-                ends = rules.ontology.relations[triple.relation]
-                for name, types in ((triple.head, ends.head), (triple.tail, ends.tail)):
-                    told[name] = told.get(name, types) & types
+def _in_examples(rules: RuleSet, known: dict[str, str]) -> dict[str, Types]:
+    """Return the types that the relations of a name's examples allow, by how many known names have each there."""
+    triples = list(_triples(rules))
+    ends = [(t.relation, side, name) for t in triples for side, name in (("head", t.head), ("tail", t.tail))]
+    usual: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for relation, side, name in ends:
+        if name in known:
+            usual[relation, side][known[name]] += 1
+    told: dict[str, Types] = {}
+    for relation, side, name in ends:
+        types = getattr(rules.ontology.relations[relation], side)
+        here = usual[relation, side]
+        size = here.total() + len(types)
+        before = told.get(name, dict.fromkeys(types, 0.0))
+        told[name] = {
+            kind: before[kind] + math.log((here[kind] + 1) / size) for kind in sorted(before.keys() & types)
+        }
     return told
 
 
-def _in_lists(rules: RuleSet, known: dict[str, str]) -> Iterator[tuple[str, frozenset[str]]]:
+def _triples(rules: RuleSet) -> Iterator[Triple]:
+    for relation in rules.relations:
+        for index, line in enumerate(relation.data.examples):
+            place = relation.place("examples", index)
+            yield from example_lines.parse(line, place, rules.ontology.relations).expected
+
+
+def _in_lists(rules: RuleSet, known: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield words of lists in which most words are names, each with the type of those; no everyday words."""
     for path in sorted(rules.folder.rglob("*.yaml")):
         if path.parent.name not in ("lexicon", "relations"):
             for words in _lists(yamlfile.read(path).data):
@@ -69,7 +92,7 @@ def _in_lists(rules: RuleSet, known: dict[str, str]) -> Iterator[tuple[str, froz
                 least = max(_LEAST_KNOWN, _SHARE_KNOWN * len(words))
                 kind, members = types.most_common(1)[0] if types else ("", 0)
                 if members >= max(least, _SHARE_SAME * types.total()):
-                    yield from ((word, frozenset((kind,))) for word in words if word not in known)
+                    yield from ((w, kind) for w in words if w not in known and not is_everyday(w))
 
 
 def _lists(data: Any) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.authoring.customs import Customs
 from kg.authoring.learning import Drawn
 from kg.authoring.trace import DocumentTrace
 from kg.authoring.trial import Reader, Trial
@@ -22,13 +23,16 @@ _TRIGGER = "【\0】"
 _OPTIONAL = re.compile(r"\[[^\[\]]*\]")
 _CHOICE = re.compile(r"\(([^|()【】]*)(?:\|[^|()【】]*)*\)")
 _END = re.compile(r"【(head|tail)(?::\w+)?([^】:]*)】")
-_BOTH = "【双方"
+_SAME_END = re.compile(r"\((【\w+[^】]*】)(?:\|\1)+\)")
+_ASPECT = "了"
+_TURNED = re.compile(rf"【tail】…?{_TRIGGER}…?【head】")
+"""A form without a word that turns it round: which end stands first is then each verb's own matter."""
 _IMPLIED = "@"
 _LEAST_SHARED = 3
 """How many trigger sets must have a form for it to be tried with others."""
 
-_Key = tuple[str, str]
-"""The relation that alone may use a form, or nothing; and the gist of the form."""
+_Key = tuple[str, str, bool]
+"""The relation that alone may use a form, or nothing; the gist of the form; whether it is of symmetric relations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Form:
 
     line: str
     shared: int
+    symmetric: bool
     owner: str = ""
     """The relation whose own it is, where it leaves the tail to what was said before."""
 
@@ -56,7 +61,7 @@ class Transferred:
 
 def transferred(rules: RuleSet, reader: Reader, traces: Sequence[DocumentTrace]) -> Iterator[Transferred]:
     """Yield the frames that trigger sets lack and that find something in the articles."""
-    forms = Forms(rules)
+    forms, customs = Forms(rules), Customs(rules)
     used = {
         name
         for trace in traces
@@ -65,17 +70,20 @@ def transferred(rules: RuleSet, reader: Reader, traces: Sequence[DocumentTrace])
         if mark.kind == TRIGGER
         for name in mark.value.split("\t")
     }
+    documents = [trace.document for trace in traces]
     for own in rules.relations:
-        lacking = forms.lacking(own, used, own.name in rules.ontology.symmetric)
-        trial = _trial(reader, own, [form.of(name) for form, name in lacking])
-        for (form, name), frame in zip(lacking, trial.frames, strict=True):
+        lacking = [
+            (form, customs.narrowed(Drawn(own.name, "frames", form.of(name))))
+            for form, name in forms.lacking(own, used)
+        ]
+        trial = _trial(reader, own, [drawn.line for _, drawn in lacking])
+        for (form, drawn), frame in zip(lacking, trial.frames, strict=True):
             if form.owner:
-                documents = [trace.document for trace in traces]
-                found = tuple(_trial(reader, own, [form.of(name)]).added(documents))
+                found = tuple(_trial(reader, own, [drawn.line]).added(documents))
             else:
                 found = tuple(said for trace in traces for said in trial.alone(frame, trace))
             if found:
-                yield Transferred(Drawn(own.name, "frames", form.of(name)), form.shared, found)
+                yield Transferred(drawn, form.shared, found)
 
 
 def _trial(reader: Reader, own: RelationRules, frames: list[str]) -> Trial:
@@ -87,29 +95,21 @@ class Forms:
     """The forms of speech that the frames of some rules share."""
 
     def __init__(self, rules: RuleSet) -> None:
+        self._symmetric = rules.ontology.symmetric
         self._users: dict[_Key, set[tuple[str, str]]] = defaultdict(set)
         written: dict[_Key, Counter[str]] = defaultdict(Counter)
         for relation in rules.relations:
             for line in _spelled_out(rules, relation):
                 for form, name in _forms(line, relation):
-                    key = (relation.name if _IMPLIED in form else "", _gist(form))
+                    owner = relation.name if _IMPLIED in form else ""
+                    key = (owner, _gist(form), relation.name in self._symmetric)
                     self._users[key].add((relation.name, name))
                     written[key][form] += 1
         self._forms = {
-            key: Form(_usual(lines), len(self._users[key]), key[0]) for key, lines in written.items()
+            key: Form(_usual(lines), len(self._users[key]), key[2], key[0]) for key, lines in written.items()
         }
 
-    def _is_for_others(self, form: Form, relation: str, symmetric: bool) -> bool:
-        """Tell whether a form suits only relations of the other kind, or only the one relation that has it."""
-        if form.owner:
-            return form.owner != relation
-        if symmetric:
-            return form.shared < _LEAST_SHARED or form.line.find("【tail") < form.line.find("【head")
-        return form.shared < _LEAST_SHARED or _BOTH in form.line
-
-    def lacking(
-        self, relation: RelationRules, used: Collection[str], symmetric: bool
-    ) -> list[tuple[Form, str]]:
+    def lacking(self, relation: RelationRules, used: Collection[str]) -> list[tuple[Form, str]]:
         """Return the shared forms that trigger sets of a relation lack, each with the set's name.
 
         `used` names the sets of which a trigger stands in the articles.
@@ -117,10 +117,18 @@ class Forms:
         return [
             (form, name)
             for key, form in self._forms.items()
-            if not self._is_for_others(form, relation.name, symmetric)
+            if not _TURNED.fullmatch(key[1])
+            and form.symmetric == (relation.name in self._symmetric)
+            and (form.owner == relation.name if form.owner else form.shared >= _LEAST_SHARED)
             for name in relation.triggers
-            if trigger_set(relation.name, name) in used and (relation.name, name) not in self._users[key]
+            if trigger_set(relation.name, name) in used and not self._has(relation.name, name, key)
         ]
+
+    def _has(self, relation: str, name: str, key: _Key) -> bool:
+        """Tell whether a trigger set has a form, or the same form the other way round."""
+        owner, gist, symmetric = key
+        turned = (owner, _turned(gist), symmetric)
+        return any((relation, name) in self._users.get(each, ()) for each in (key, turned))
 
 
 def _spelled_out(rules: RuleSet, relation: RelationRules) -> Iterator[str]:
@@ -142,15 +150,27 @@ def _forms(line: str, relation: RelationRules) -> Iterator[tuple[str, str]]:
     group = re.compile(rf"\({slot}(?:\|{slot})*\)|{slot}")
     found = list(group.finditer(line))
     if len(found) == 1:
-        form = line[: found[0].start()] + _TRIGGER + line[found[0].end() :]
-        form = _END.sub(r"【\1\2】", form)
+        form = _plain(line[: found[0].start()] + _TRIGGER + line[found[0].end() :])
         for name in re.findall(slot, found[0].group()):
             yield form, name
+
+
+def _plain(form: str) -> str:
+    """Return a form without the types and the optional words that only its own verbs have."""
+    form = _END.sub(r"【\1\2】", form)
+    while (shorter := _OPTIONAL.sub(lambda found: "\1" if _ASPECT in found[0] else "", form)) != form:
+        form = shorter
+    return re.sub("…{3,}", "……", _SAME_END.sub(r"\1", form.replace("\1", f"[{_ASPECT}]")))
 
 
 def _usual(lines: Counter[str]) -> str:
     """Return the way in which a form is written most often, the shortest of several."""
     return max(sorted(lines), key=lambda line: (lines[line], -len(line)))
+
+
+def _turned(gist: str) -> str:
+    """Return a form with head and tail in each other's place."""
+    return re.sub(r"【(head|tail)", lambda end: "【tail" if end[1] == "head" else "【head", gist)
 
 
 def _gist(form: str) -> str:

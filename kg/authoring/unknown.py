@@ -12,10 +12,9 @@ from kg.authoring.near import NearMiss
 from kg.authoring.trace import SentenceTrace
 from kg.recognise.automata import ROLE
 from kg.recognise.mentions import LEXICON, Mark, Mention, Read
-from kg.recognise.segment import Token, is_word
+from kg.recognise.segment import NAME_TAGS, Token, is_word
 from kg.rules.ruleset import RuleSet
 
-_NAME_TAGS = ("nr", "ns", "nt", "nz", "j", "x", "eng")
 _NOMINAL = ("n", "j", "x", "eng", "vn")
 _QUOTED = re.compile(r"“([^“”，。！？；：\n]{2,12})”")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·.\-]{1,11}$")
@@ -159,4 +158,4 @@ def is_nominal(word: Token) -> bool:
 
 def _is_odd(word: Token) -> bool:
     """Tell whether a word is no everyday one, so that a run of nouns that holds it may be a name."""
-    return word.tag.startswith(_NAME_TAGS) or (len(word.text) > 1 and not is_word(word.text))
+    return word.tag.startswith(NAME_TAGS) or (len(word.text) > 1 and not is_word(word.text))

@@ -10,6 +10,9 @@ from itertools import accumulate, repeat
 from types import ModuleType
 from typing import NamedTuple
 
+NAME_TAGS = ("nr", "ns", "nt", "nz", "j", "x", "eng")
+"""What the segmenter tags names, abbreviations, and words that it does not know."""
+
 
 class Token(NamedTuple):
     """A word of a sentence with its part of speech (ICTCLAS tags)."""
@@ -43,3 +46,20 @@ def tokens(sentence: str) -> list[Token]:
 def is_word(text: str) -> bool:
     """Tell whether the segmenter's dictionary holds the text as a word."""
     return bool(_segmenter().has_word(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def is_everyday(text: str) -> bool:
+    """Tell whether the segmenter's dictionary holds the text as a word that is no name: 全国, 先进, 研究."""
+    return is_word(text) and not _tag(text).startswith(NAME_TAGS)
+
+
+def is_mere_word(text: str) -> bool:
+    """Tell whether it holds the text as a word that is neither noun nor name: 先进, 研究, but not 苹果."""
+    return is_everyday(text) and not _tag(text).startswith("n")
+
+
+def _tag(text: str) -> str:
+    """Return the part of speech of a word, nothing for a text of several words."""
+    found = tokens(text)
+    return found[0].tag if len(found) == 1 else ""
