@@ -1,6 +1,6 @@
 """How much of what is missing do suggestions win back?
 
-    python benchmarks/suggestions.py GOLD_DIR [--texts DIR] [--accept N] [--third N ...]
+    python -m benchmarks.suggestions GOLD_DIR [--texts DIR] [--accept N] [--third N ...]
 
 Takes a third of the lexicon's entities and of the relations' frames out of a copy of the shipped rules,
 accepts the first N suggestions for the articles of a gold folder, and prints precision and recall with all
