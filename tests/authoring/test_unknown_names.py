@@ -89,10 +89,10 @@ def test_forms_are_lent_to_sets_that_lack_them_and_only_to_relations_that_they_s
     forms = Forms(tracer.rules)
     own = {relation.name: relation for relation in tracer.rules.relations}
     used = {f"{name}/{each}" for name, relation in own.items() for each in relation.triggers}
-    lent = {form.of(name) for form, name in forms.lacking(own["收购"], used, symmetric=False)}
+    lent = {form.of(name) for form, name in forms.lacking(own["收购"], used)}
     assert lent
     assert not lent & set(own["收购"].data.frames)
     assert not any("双方" in line for line in lent)
-    assert not forms.lacking(own["收购"], set(), symmetric=False)
-    mutual = [form.of(name) for form, name in forms.lacking(own["合作"], used, symmetric=True)]
+    assert not forms.lacking(own["收购"], set())
+    mutual = [form.of(name) for form, name in forms.lacking(own["合作"], used)]
     assert not any(line.find("【tail") < line.find("【head") for line in mutual)
