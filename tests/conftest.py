@@ -84,3 +84,8 @@ def seeds_out(tmp_path_factory: pytest.TempPathFactory, rules_are_compiled_once:
 def seeds_db(seeds_out: Path) -> Path:
     """The graph of the five articles."""
     return seeds_out / "graph.db"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest: at the end it would keep one process busy alone, or be set up in both."""
+    items.sort(key=lambda item: "test_cluster" not in item.nodeid)

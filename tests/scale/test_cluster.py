@@ -82,13 +82,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
 
 
 def write_corpus(folder: Path) -> None:
-    """Articles without an id, two of one id, a reprint, and a line that is none."""
+    """Every other article of our gold: some without an id, two of one id, a reprint, and a line that is none."""
     folder.mkdir()
-    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests/gold").glob("*.txt"))]
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests/gold").glob("*.txt"))[::2]]
     texts.append(max(texts, key=len) + "转载。")
-    rows = [{"id": f"a{at % 90}" if at % 5 else "", "text": text} for at, text in enumerate(texts)]
+    rows = [{"id": f"a{at % 45}" if at % 5 else "", "text": text} for at, text in enumerate(texts)]
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-    lines.insert(80, "{")
+    lines.insert(60, "{")
     for name, part in (("first", lines[:40]), ("second", lines[40:])):
         (folder / f"{name}.jsonl").write_text("\n".join(part) + "\n", encoding="utf-8")
 
@@ -141,7 +141,7 @@ def test_corrections_are_applied_as_by_one_machine(built: Built, tmp_path: Path)
 
 def test_what_cannot_be_read_is_named_by_its_line_in_the_whole_file(built: Built) -> None:
     (problem,) = built.report.skipped
-    assert str(problem.place).endswith("second.jsonl:41:1")
+    assert str(problem.place).endswith("second.jsonl:21:1")
 
 
 def test_duckdb_reads_the_tables_as_they_lie(built: Built) -> None:
